@@ -1,0 +1,135 @@
+/** A sentence that says what happened, with numbers, and one that says what to do about it. */
+export interface Words {
+  readonly text: string;
+  readonly advice?: string;
+}
+
+/** Why a run could not be judged, with what the sentence needs. A code is never given another meaning. */
+export interface ErrorArgs {
+  'no-command': Record<never, never>;
+  'bad-usage': { detail: string };
+  'bad-option': { option: string; value: string; expected: string };
+  'unknown-platform': { platform: string; known: string[] };
+  'unknown-signal': { signal: string };
+  'unsupported-system': { system: string };
+  'cwd-not-found': { cwd: string };
+  'command-not-started': { command: string; errorCode: string };
+  'port-taken': { url: string };
+  'target-died': {
+    when: 'start' | 'warm-up';
+    afterMs: number;
+    exitCode: number | null;
+    signal: string | null;
+  };
+  'target-detached': { afterMs: number; exitCode: number | null; signal: string | null; processes: string[] };
+  'no-port': { waitedMs: number };
+  'no-answer': { waitedMs: number; ports: number[] };
+  'warm-up-failed': { path: string; detail: string; waitedMs: number };
+  'answers-too-fast': { path: string; responseMs: number; leastMs: number; isNode: boolean };
+  'nothing-in-flight': { requests: number; answered: number; lost: number };
+}
+
+export type ErrorCode = keyof ErrorArgs;
+
+const errors: { [Code in ErrorCode]: (args: ErrorArgs[Code]) => Words } = {
+  'no-command': () => ({
+    text: 'There is no command to run.',
+    advice: 'Put it behind two dashes: sigterm -- node server.js',
+  }),
+  'bad-usage': ({ detail }) => ({ text: detail, advice: 'sigterm --help shows every option with examples.' }),
+  'bad-option': ({ option, value, expected }) => ({
+    text: `--${option} cannot be "${value}": it has to be ${expected}.`,
+    advice: 'sigterm --help shows every option with examples.',
+  }),
+  'unknown-platform': ({ platform, known }) => ({
+    text: `There is no platform "${platform}".`,
+    advice: `Choose one of ${known.join(', ')}.`,
+  }),
+  'unknown-signal': ({ signal }) => ({
+    text: `This system has no signal "${signal}".`,
+    advice: 'Use a name such as SIGTERM, SIGINT or SIGHUP.',
+  }),
+  'unsupported-system': ({ system }) => ({
+    text: `Signals cannot be judged on ${system}: there a signal ends a process at once, and no handler runs as it would on the server.`,
+    advice: 'Run it on Linux or macOS, in WSL, or in a container.',
+  }),
+  'cwd-not-found': ({ cwd }) => ({ text: `The directory "${cwd}" does not exist.` }),
+  'command-not-started': ({ command, errorCode }) => ({
+    text:
+      errorCode === 'ENOENT'
+        ? `The command "${command}" was not found.`
+        : errorCode === 'EACCES'
+          ? `The command "${command}" may not be executed (EACCES).`
+          : `The command "${command}" could not be started (${errorCode}).`,
+    advice:
+      errorCode === 'ENOENT'
+        ? 'It is run without a shell: write program and arguments as separate words, and check that it is on the PATH.'
+        : 'Name the interpreter as well, for instance: sigterm -- node server.js',
+  }),
+  'port-taken': ({ url }) => ({
+    text: `Something else answers at ${url} already, before the target was started.`,
+    advice: 'Stop it, or give the target another port.',
+  }),
+  'target-died': ({ when, afterMs, exitCode, signal }) => ({
+    text: `The target ended ${ended(exitCode, signal)} after ${duration(afterMs)}, ${
+      when === 'start' ? 'before it answered a request' : 'before the signal was sent'
+    }.`,
+    advice: 'Its last output is shown below: make it start by itself first.',
+  }),
+  'target-detached': ({ afterMs, exitCode, signal, processes }) => ({
+    text: `The command ended ${ended(exitCode, signal)} after ${duration(afterMs)} and left ${count(processes.length, 'process', 'processes')} running: ${processes.join('; ')}.`,
+    advice: 'A platform stops the process it has started. Run the server in the foreground, not as a daemon.',
+  }),
+  'no-port': ({ waitedMs }) => ({
+    text: `No process of the target listened on a TCP port within ${duration(waitedMs)}.`,
+    advice: 'Give it more time with --ready-timeout, or name the place with --port or --url.',
+  }),
+  'no-answer': ({ waitedMs, ports }) => ({
+    text: `The target listens on port ${ports.join(', ')}, but answered no HTTP request within ${duration(waitedMs)}.`,
+    advice: 'Give it more time with --ready-timeout, or name the right port with --port.',
+  }),
+  'warm-up-failed': ({ path, detail, waitedMs }) => ({
+    text: `A first request for ${path}, before the signal, got no complete response within ${duration(waitedMs)}: ${detail}.`,
+    advice: 'Choose a path that answers completely with --path.',
+  }),
+  'answers-too-fast': ({ path, responseMs, leastMs, isNode }) => ({
+    text: `${path} answers in ${duration(responseMs)}: no request can be kept in flight across the signal (it takes ${duration(leastMs)} at least).`,
+    advice: isNode
+      ? 'Leave out --no-instrument, so that responses are held inside the target, or choose a slow path with --path.'
+      : 'Choose a path that takes a second or more with --path, for instance --path /slow.',
+  }),
+  'nothing-in-flight': ({ requests, answered, lost }) => ({
+    text: `Of ${count(requests, 'request', 'requests')} none was in flight when the signal was due: ${String(answered)} had been answered and ${String(lost)} lost before.`,
+    advice: 'Choose another path with --path, or a longer --hold.',
+  }),
+};
+
+/** The words of an error. */
+export function errorWords<Code extends ErrorCode>(code: Code, args: ErrorArgs[Code]): Words {
+  return errors[code](args);
+}
+
+/** What the progress line says. */
+export const phases = {
+  starting: (command: readonly string[]) => `starting ${command.join(' ')}`,
+  warmingUp: (url: string) => `${url} answers; opening connections`,
+  filling: (requests: number) => `sending ${count(requests, 'request', 'requests')}`,
+  draining: (signal: string) => `${signal} sent; watching the drain`,
+  cleaningUp: () => 'ending what is left',
+};
+
+/** A time for people: `4 ms`, `2.01 s`, `30 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 999.5) return `${String(Math.round(milliseconds))} ms`;
+  return `${String(Number((milliseconds / 1000).toFixed(2)))} s`;
+}
+
+/** A number with its noun. */
+export function count(number: number, one: string, many: string): string {
+  return `${String(number)} ${number === 1 ? one : many}`;
+}
+
+/** How a process ended: "with exit code 1", "by SIGTERM". */
+export function ended(exitCode: number | null, signal: string | null): string {
+  return signal === null ? `with exit code ${String(exitCode)}` : `by ${signal}`;
+}

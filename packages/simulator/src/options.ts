@@ -1,0 +1,138 @@
+import { constants } from 'node:os';
+import { findPlatform, platforms, type Platform, type PlatformId } from 'graceful-shutdown-platforms';
+import { SimulationError } from './errors.js';
+import type { TimelineEvent } from './timeline/events.js';
+
+/** What to run and how to stop it. Times in milliseconds. */
+export interface SimulateOptions {
+  /** The program and its arguments; run without a shell. */
+  command: readonly [string, ...string[]];
+  cwd?: string;
+  /** Added to the environment of this process; `undefined` takes a variable away. */
+  env?: Record<string, string | undefined>;
+  /** Whose signal and grace period to use. Default `docker`. */
+  platform?: PlatformId;
+  /** Default: the platform's. */
+  signal?: NodeJS.Signals;
+  /** From the signal to SIGKILL. Default: the platform's. */
+  graceMs?: number;
+  /** Requests in flight when the signal goes out, each on a connection of its own. Default 8. */
+  requests?: number;
+  /** Keep-alive connections on which nothing is sent at the signal. Default 3. */
+  idleConnections?: number;
+  /** How long the requests in flight need after the signal (Node targets only). Default 2000. */
+  holdMs?: number;
+  /** Path of the requests in flight. Default `/`. */
+  path?: string;
+  /** Port of the server; default: found by itself. */
+  port?: number;
+  /** Origin of the server, instead of `port`. */
+  url?: string;
+  /** Hold responses inside a Node target. Default true; where the target is not Node it makes no difference. */
+  instrument?: boolean;
+  /** How long the target may take until it answers. Default 30 000. */
+  readyTimeoutMs?: number;
+}
+
+/** What the caller may watch while a run goes on. */
+export interface SimulateHooks {
+  onEvent?: (event: TimelineEvent) => void;
+  /** What the target prints, as it prints it. */
+  onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
+  /** What is going on, in a few words, for a progress line. */
+  onPhase?: (text: string) => void;
+  /** Ends the run: everything started is killed, and the promise rejects with an AbortError. */
+  abortSignal?: AbortSignal;
+}
+
+/** The options of a run, complete and checked. Part of the recording, so plain JSON. */
+export interface Plan {
+  readonly command: readonly [string, ...string[]];
+  readonly cwd?: string;
+  readonly platform: PlatformId;
+  readonly signal: NodeJS.Signals;
+  readonly graceMs: number;
+  readonly requests: number;
+  readonly idleConnections: number;
+  readonly holdMs: number;
+  readonly path: string;
+  /** Whether the path was asked for, or is the default. */
+  readonly isPathChosen: boolean;
+  readonly port?: number;
+  /** An origin: scheme, host and port. */
+  readonly url?: string;
+  readonly instrument: boolean;
+  readonly readyTimeoutMs: number;
+}
+
+export const defaults = {
+  platform: 'docker',
+  requests: 8,
+  idleConnections: 3,
+  holdMs: 2_000,
+  path: '/',
+  readyTimeoutMs: 30_000,
+} as const satisfies Partial<SimulateOptions>;
+
+/** The platform of a plan. */
+export function platformOf(plan: Pick<Plan, 'platform'>): Platform {
+  return platforms[plan.platform];
+}
+
+/** Checks the options and fills in what is not given; throws a {@link SimulationError} for what cannot be meant. */
+export function toPlan(options: SimulateOptions): Plan {
+  const platform = findPlatform(options.platform ?? defaults.platform);
+  if (platform === undefined) {
+    throw new SimulationError('unknown-platform', {
+      platform: String(options.platform),
+      known: Object.keys(platforms),
+    });
+  }
+  const signal = options.signal ?? platform.signal;
+  if (!Object.hasOwn(constants.signals, signal)) {
+    throw new SimulationError('unknown-signal', { signal });
+  }
+  if (options.command.length === 0 || options.command[0] === '') throw new SimulationError('no-command', {});
+  const path = options.path ?? defaults.path;
+  if (!/^\/[^\s#]*$/.test(path))
+    throw new SimulationError('bad-option', {
+      option: 'path',
+      value: path,
+      expected: 'a path that begins with "/"',
+    });
+  const url = options.url === undefined ? undefined : toOrigin(options.url);
+  return {
+    command: [...options.command],
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    platform: platform.id,
+    signal,
+    graceMs: toCount('grace', options.graceMs ?? platform.graceMs, 1),
+    requests: toCount('requests', options.requests ?? defaults.requests, 1),
+    idleConnections: toCount('idle', options.idleConnections ?? defaults.idleConnections, 0),
+    holdMs: toCount('hold', options.holdMs ?? defaults.holdMs, 1),
+    path,
+    isPathChosen: options.path !== undefined,
+    ...(options.port === undefined ? {} : { port: toCount('port', options.port, 1) }),
+    ...(url === undefined ? {} : { url }),
+    instrument: options.instrument ?? true,
+    readyTimeoutMs: toCount('ready-timeout', options.readyTimeoutMs ?? defaults.readyTimeoutMs, 1),
+  };
+}
+
+function toCount(option: string, value: number, least: number): number {
+  if (Number.isInteger(value) && value >= least) return value;
+  throw new SimulationError('bad-option', {
+    option,
+    value: String(value),
+    expected: `a whole number, at least ${String(least)}`,
+  });
+}
+
+function toOrigin(url: string): string {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url).origin;
+  throw new SimulationError('bad-option', {
+    option: 'url',
+    value: url,
+    expected: 'a URL such as http://localhost:3000',
+  });
+}

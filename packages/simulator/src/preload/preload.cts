@@ -1,0 +1,131 @@
+// Loaded by --require into every Node process of the target, the server as well as npm, tsx and other parents. It is
+// silent until a server listens, has no dependencies, keeps nothing alive, and adds no listener to the process.
+import net = require('node:net');
+import type { FromPreload, Held, Holdable, ToPreload } from './protocol.js' with {
+  'resolution-mode': 'import',
+};
+import holding = require('./hold.cjs');
+
+// Captured now: the application may replace them, by fake timers for one.
+const { setTimeout } = globalThis;
+const connect = net.connect;
+const channelPath = process.env['SIGTERM_CHANNEL'];
+const holdHeader = 'x-sigterm-hold';
+/** How long a held response waits for the word that the signal goes out; a lost channel must not hold it for ever. */
+const longestWaitMs = 60_000;
+
+let channel: net.Socket | undefined;
+let signalled: ToPreload | undefined;
+const held = new Set<Held>();
+
+function tell(message: FromPreload): void {
+  if (channel === undefined) {
+    channel = connect({ path: channelPath as string });
+    channel.unref();
+    channel.on('error', () => undefined);
+    channel.setEncoding('utf8');
+    let rest = '';
+    channel.on('data', (text: string | Buffer) => {
+      const lines = (rest + String(text)).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) hear(JSON.parse(line) as ToPreload);
+    });
+  }
+  if (channel.writable) channel.write(`${JSON.stringify(message)}\n`);
+}
+
+function hear(message: ToPreload): void {
+  signalled = message;
+  for (const response of held) releaseIn(message.holdMs, response);
+}
+
+function releaseIn(milliseconds: number, response: Held): void {
+  setTimeout(() => {
+    response.release();
+  }, milliseconds).unref();
+}
+
+function reportListening(server: net.Server): void {
+  const address = server.address();
+  // A string is a unix socket or a pipe, which no client of ours can reach by a port.
+  if (address === null || typeof address === 'string') return;
+  tell({
+    type: 'listening',
+    pid: process.pid,
+    address: address.address,
+    port: address.port,
+    protocol: holding.protocolOf(server),
+  });
+}
+
+function markOf(
+  headers: Record<string, unknown> | undefined,
+): { milliseconds: number; request: string } | undefined {
+  const value = headers?.[holdHeader];
+  if (typeof value !== 'string') return undefined;
+  const at = value.indexOf(';');
+  return { milliseconds: Number(value.slice(0, at)), request: value.slice(at + 1) };
+}
+
+function intercept(server: net.Server, event: unknown, args: readonly unknown[]): (() => void) | undefined {
+  if (event === 'listening') {
+    return () => {
+      reportListening(server);
+    };
+  }
+  const isStream = event === 'stream';
+  if (!isStream && event !== 'request') return undefined;
+  const headers = isStream ? args[1] : (args[0] as { headers?: unknown } | undefined)?.headers;
+  const mark = markOf(headers as Record<string, unknown> | undefined);
+  if (mark === undefined) return undefined;
+  const response = isStream ? args[0] : args[1];
+  // The compatibility layer of http2 turns a stream it has been given into a request: one of the two is enough.
+  if (!isStream && holding.isHeldStream((response as { stream?: unknown }).stream)) return undefined;
+  if (mark.milliseconds > 0) {
+    const hold = holding.hold(response as Holdable, isStream, () => held.delete(hold));
+    held.add(hold);
+    releaseIn(signalled?.holdMs ?? mark.milliseconds + longestWaitMs, hold);
+  }
+  return () => {
+    tell({ type: 'in-flight', pid: process.pid, request: mark.request });
+  };
+}
+
+if (channelPath !== undefined && channelPath !== '') {
+  const emitOfParent = Reflect.getPrototypeOf(net.Server.prototype) as { emit: net.Server['emit'] };
+  // Every server inherits from net.Server: http, https, http2, and with them every framework.
+  Object.defineProperty(net.Server.prototype, 'emit', {
+    configurable: true,
+    writable: true,
+    enumerable: false,
+    value: function emit(this: net.Server, ...args: [event: string, ...rest: unknown[]]): boolean {
+      let after: (() => void) | undefined;
+      try {
+        after = intercept(this, args[0], args.slice(1));
+      } catch {
+        // Whatever goes wrong here must not become an error of the application.
+      }
+      const result: unknown = Reflect.apply(emitOfParent.emit, this, args);
+      try {
+        after?.();
+      } catch {
+        // As above.
+      }
+      return result as boolean;
+    },
+  });
+
+  // Seen, not listened to: a listener would switch off what the system does by default with the signal.
+  const emitOfProcess = process.emit.bind(process) as (...args: unknown[]) => boolean;
+  Object.defineProperty(process, 'emit', {
+    configurable: true,
+    writable: true,
+    enumerable: false,
+    value: function emit(...args: unknown[]): boolean {
+      if (held.size > 0 && typeof args[0] === 'string' && args[0].startsWith('SIG')) {
+        for (const response of held) response.showAsPending();
+      }
+      return emitOfProcess(...args);
+    },
+  });
+}

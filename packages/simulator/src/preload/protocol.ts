@@ -1,0 +1,40 @@
+import type { ListenerProtocol } from '../timeline/events.js';
+
+/** The environment variable with the path of the unix socket. */
+export const channelVariable = 'SIGTERM_CHANNEL';
+
+/** The request header that marks a request to be held: `<milliseconds>;<request id>`, 0 only to be told of it. */
+export const holdHeader = 'x-sigterm-hold';
+
+/** What the preload tells, one JSON document a line. */
+export type FromPreload =
+  | {
+      readonly type: 'listening';
+      readonly pid: number;
+      readonly address: string;
+      readonly port: number;
+      readonly protocol: ListenerProtocol;
+    }
+  | { readonly type: 'in-flight'; readonly pid: number; readonly request: string };
+
+/** What the preload is told, one JSON document a line. */
+export interface ToPreload {
+  /** The signal goes out now: responses still held are let go `holdMs` from here. */
+  readonly type: 'signalled';
+  readonly holdMs: number;
+}
+
+/** What http's and http2's responses and http2's streams have in common, as far as the preload touches it. */
+export interface Holdable {
+  emit(event: string): boolean;
+  destroy(error?: Error): unknown;
+  once(event: 'close', listener: () => void): unknown;
+}
+
+/** A response that is held back. */
+export interface Held {
+  /** Lets everything go that was held back. */
+  release(): void;
+  /** From now on the application sees the response as not yet answered. */
+  showAsPending(): void;
+}

@@ -1,0 +1,219 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { SimulationError } from '../errors.js';
+import type { Plan } from '../options.js';
+import type { ListenerProtocol } from '../timeline/events.js';
+import type { Recorder } from '../timeline/recorder.js';
+import { toOrigin, type ServerAddress } from '../traffic/connection.js';
+import { within } from '../wait.js';
+import type { Channel } from './channel.js';
+import { probe, type ProbeAnswer } from './http-probe.js';
+import { findListeningSockets } from './listening-sockets.js';
+import type { Target } from './target.js';
+
+/** The server of the target, found and answering. */
+export interface FoundServer {
+  readonly address: ServerAddress;
+  /** The process that answers, or else that listens; null where neither is known. */
+  readonly pid: number | null;
+  /** Whether a mark on a request was seen by the preload, so that responses can be held. */
+  readonly instrumented: boolean;
+  /** A path that answers quickly. */
+  readonly quickPath: string;
+  readonly statusCode: number;
+}
+
+interface Candidate {
+  readonly pid: number | null;
+  readonly hosts: readonly string[];
+  readonly port: number;
+  readonly protocol: ListenerProtocol;
+}
+
+/** How often the sockets of the tree are looked at, and a server that does not answer yet is asked again. */
+const pollMs = 100;
+/** What only the sockets show waits this long: it may be a debugger's port, or the preload names it in a moment. */
+const unnamedDelayMs = 300;
+/** How long a path may take before others are tried beside it. */
+const slowPathMs = 1_000;
+/** How long to wait for the preload's word about a request that has been answered. */
+const confirmationMs = 250;
+/** Hardly any server has this path: the answer is a quick 404. */
+const fallbackPath = '/.well-known/sigterm';
+
+const protocolsToTry: Record<ListenerProtocol, readonly ServerAddress['protocol'][]> = {
+  http: ['http'],
+  https: ['https'],
+  http2: ['http2'],
+  http2s: ['https', 'http2s'],
+  tls: ['https'],
+  net: ['http', 'https'],
+  unknown: ['http', 'https'],
+};
+
+/** Looks for the first server of the tree that answers HTTP. Every port is verified by a real request. */
+export class ServerSearch {
+  readonly #plan: Plan;
+  readonly #target: Target;
+  readonly #channel: Channel;
+  readonly #recorder: Recorder;
+  readonly #stop = new AbortController();
+  readonly #seen = new Map<number, Candidate>();
+  readonly #confirmed = new Map<string, number>();
+  #found: (server: FoundServer) => void = () => undefined;
+  #probes = 0;
+
+  constructor(plan: Plan, target: Target, channel: Channel, recorder: Recorder) {
+    this.#plan = plan;
+    this.#target = target;
+    this.#channel = channel;
+    this.#recorder = recorder;
+  }
+
+  /** The ports seen so far, in the order in which they were found. */
+  get ports(): number[] {
+    return [...this.#seen.keys()];
+  }
+
+  async find(): Promise<FoundServer> {
+    const { readyTimeoutMs, port, url } = this.#plan;
+    const result = new Promise<FoundServer | undefined>((resolve) => {
+      this.#found = resolve;
+      this.#stop.signal.addEventListener('abort', () => {
+        resolve(undefined);
+      });
+    });
+    const stopListening = this.#channel.onMessage((message) => {
+      if (message.type === 'in-flight') this.#confirmed.set(message.request, message.pid);
+      else if (port === undefined && url === undefined) {
+        this.#add(message.port, message.address, message.protocol, message.pid, 'preload');
+      }
+    });
+    if (url !== undefined) this.#addUrl(new URL(url));
+    else if (port !== undefined) this.#add(port, '::', 'unknown', null, 'option');
+    else void this.#pollSockets();
+    const found = await within(result, readyTimeoutMs);
+    stopListening();
+    this.stop();
+    if (found !== undefined) return found;
+    const { output } = this.#target;
+    if (this.#seen.size === 0)
+      throw new SimulationError('no-port', { waitedMs: readyTimeoutMs }, output.lastLines(20));
+    throw new SimulationError(
+      'no-answer',
+      { waitedMs: readyTimeoutMs, ports: this.ports },
+      output.lastLines(20),
+    );
+  }
+
+  /** Ends the search, if it is still going on. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  async #pollSockets(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      const pids = this.#target.tree.scan().map(({ pid }) => pid);
+      for (const socket of findListeningSockets(pids)) {
+        this.#add(socket.port, socket.address, 'unknown', socket.pid, 'sockets');
+      }
+      await delay(pollMs);
+    }
+  }
+
+  #addUrl(url: URL): void {
+    const protocol = url.protocol === 'https:' ? 'https' : 'http';
+    const port = url.port === '' ? (protocol === 'https' ? 443 : 80) : Number(url.port);
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    this.#add(port, host === 'localhost' ? '::' : host, protocol, null, 'option');
+  }
+
+  #add(
+    port: number,
+    address: string,
+    protocol: ListenerProtocol,
+    pid: number | null,
+    foundBy: 'preload' | 'sockets' | 'option',
+  ): void {
+    const known = this.#seen.get(port);
+    // The preload knows more about a port than its socket shows.
+    if (known !== undefined && (known.protocol !== 'unknown' || foundBy !== 'preload')) return;
+    const candidate = { pid, hosts: toHosts(address), port, protocol };
+    this.#seen.set(port, candidate);
+    this.#recorder.record({ type: 'listening', pid, address, port, protocol, foundBy });
+    const isUnsure = foundBy === 'sockets' || protocol === 'net' || protocol === 'tls';
+    void this.#ask(candidate, isUnsure && this.#plan.instrument ? unnamedDelayMs : 0);
+  }
+
+  async #ask(candidate: Candidate, delayMs: number): Promise<void> {
+    await delay(delayMs);
+    // Stop as well when a better description of the same port has taken this one's place.
+    while (!this.#stop.signal.aborted && this.#seen.get(candidate.port) === candidate) {
+      for (const protocol of protocolsToTry[candidate.protocol]) {
+        for (const host of candidate.hosts) {
+          const server = await this.#askAt({ protocol, host, port: candidate.port }, candidate);
+          if (server !== undefined && !this.#stop.signal.aborted) {
+            this.#found(server);
+            return;
+          }
+        }
+      }
+      await delay(pollMs);
+    }
+  }
+
+  async #askAt(address: ServerAddress, candidate: Candidate): Promise<FoundServer | undefined> {
+    const stopOthers = new AbortController();
+    const signal = AbortSignal.any([stopOthers.signal, this.#stop.signal]);
+    const ask = async (path: string) => {
+      const request = `probe-${String((this.#probes += 1))}`;
+      return {
+        path,
+        request,
+        answer: await probe(address, path, request, this.#plan.readyTimeoutMs, signal),
+      };
+    };
+    const others = [...new Set(['/', this.#plan.path, fallbackPath])].slice(1);
+    try {
+      const first = ask('/');
+      // An answer with an end is worth waiting a moment for, from whichever path it comes.
+      const isGood = ({ answer }: { answer: ProbeAnswer }) => answer.isFinite;
+      let best = await within(first, slowPathMs);
+      if (best === undefined || !isGood(best)) {
+        const asked = [first, ...others.map(ask)];
+        const finite = asked.map(async (one) => {
+          const result = await one;
+          if (!isGood(result)) throw new Error('endless');
+          return result;
+        });
+        best = await Promise.any(finite).catch(() => Promise.any(asked));
+      }
+      // A server of TLS may tell a client without TLS so in clear: ask it properly first.
+      if (candidate.protocol === 'unknown' && address.protocol === 'http' && best.answer.statusCode === 400) {
+        const secure = await this.#askAt({ ...address, protocol: 'https' }, candidate);
+        if (secure !== undefined) return secure;
+      }
+      const pid = this.#plan.instrument ? await this.#confirmation(best.request) : undefined;
+      const { statusCode, durationMs } = best.answer;
+      const instrumented = pid !== undefined;
+      this.#recorder.record({ type: 'ready', url: toOrigin(address), statusCode, durationMs, instrumented });
+      return { address, pid: pid ?? candidate.pid, instrumented, quickPath: best.path, statusCode };
+    } catch {
+      return undefined;
+    } finally {
+      stopOthers.abort();
+    }
+  }
+
+  async #confirmation(request: string): Promise<number | undefined> {
+    const deadline = performance.now() + confirmationMs;
+    while (!this.#confirmed.has(request) && performance.now() < deadline) await delay(5);
+    return this.#confirmed.get(request);
+  }
+}
+
+/** Where a client reaches what is bound to an address. */
+function toHosts(address: string): string[] {
+  if (address === '0.0.0.0') return ['127.0.0.1'];
+  if (address === '::' || address === '') return ['127.0.0.1', '::1'];
+  return [address];
+}

@@ -1,0 +1,26 @@
+// Runs as a process of its own beside the simulator. Its standard input is a pipe that only the simulator holds: when
+// that closes without the word "done", the simulator is dead, however it died, and the tree of the target is killed.
+import { rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { ProcessTree } from './process-tree.js';
+
+let tree: ProcessTree | undefined;
+let directory: string | undefined;
+let done = false;
+
+const lines = createInterface({ input: process.stdin });
+lines.on('line', (line) => {
+  const [word, ...rest] = line.split(' ');
+  if (word === 'done') done = true;
+  else if (word === 'directory') directory = rest.join(' ');
+  else if (word === 'watch' && rest[0] !== undefined && rest[1] !== undefined) {
+    tree = new ProcessTree(Number(rest[0]), rest[1], rest.slice(2).join(' '));
+  } else if (word === 'scan') tree?.scan();
+});
+lines.on('close', () => {
+  if (done) return;
+  // The tree first: its death frees what the directory holds.
+  void (tree?.kill(30_000) ?? Promise.resolve()).then(() => {
+    if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
+  });
+});

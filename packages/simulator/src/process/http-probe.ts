@@ -1,0 +1,89 @@
+import http from 'node:http';
+import https from 'node:https';
+import { connect } from 'node:net';
+import { holdHeader } from '../preload/protocol.js';
+import { toAuthority, type ServerAddress } from '../traffic/connection.js';
+
+/** That a server answered, whatever the status. */
+export interface ProbeAnswer {
+  readonly statusCode: number;
+  /** Milliseconds until the head of the response had arrived. */
+  readonly durationMs: number;
+  /** Whether the response came to its end soon after; an endless stream does not. */
+  readonly isFinite: boolean;
+}
+
+/** A response that has begun gets this long to end before it counts as endless. */
+const bodyTimeMs = 2_000;
+
+/** One request on a connection of its own. Rejects when there is no HTTP response, or on abort. */
+export function probe(
+  server: ServerAddress,
+  path: string,
+  request: string,
+  timeoutMs: number,
+  abortSignal: AbortSignal,
+): Promise<ProbeAnswer> {
+  const startMs = performance.now();
+  const isSecure = server.protocol === 'https' || server.protocol === 'http2s';
+  return new Promise((resolve, reject) => {
+    const outgoing = (isSecure ? https : http).request({
+      agent: false,
+      host: server.host,
+      port: server.port,
+      path,
+      signal: abortSignal,
+      timeout: timeoutMs,
+      ...(isSecure ? { rejectUnauthorized: false, servername: 'localhost' } : {}),
+      // Zero milliseconds: nothing is held, but the preload tells in which process the request arrived.
+      headers: {
+        host: toAuthority(server),
+        'user-agent': 'sigterm',
+        accept: '*/*',
+        [holdHeader]: `0;${request}`,
+      },
+    });
+    outgoing.on('error', reject);
+    outgoing.once('timeout', () => outgoing.destroy(new Error('no response in time')));
+    outgoing.once('response', (response) => {
+      const statusCode = response.statusCode ?? 0;
+      const durationMs = performance.now() - startMs;
+      const settle = (isFinite: boolean) => {
+        clearTimeout(timer);
+        resolve({ statusCode, durationMs, isFinite });
+        outgoing.destroy();
+      };
+      const timer = setTimeout(() => {
+        settle(false);
+      }, bodyTimeMs);
+      response.resume();
+      response.on('error', () => {
+        settle(false);
+      });
+      response.once('end', () => {
+        settle(true);
+      });
+    });
+    outgoing.end();
+  });
+}
+
+/** Whether something accepts connections there. */
+export function isAccepting(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 1_000 });
+    const settle = (accepts: boolean) => {
+      socket.destroy();
+      resolve(accepts);
+    };
+    socket.once('connect', () => {
+      settle(true);
+    });
+    socket.once('error', () => {
+      settle(false);
+    });
+    socket.once('timeout', () => {
+      settle(false);
+    });
+  });
+}

@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Plan } from '../options.js';
+import type { Recorder } from '../timeline/recorder.js';
+import type { HeldRequests } from '../traffic/held-request.js';
+import type { NewConnections } from '../traffic/new-connection.js';
+import { within } from '../wait.js';
+import type { Target } from './target.js';
+
+/** How often the survivors of the top process are looked at. */
+const pollMs = 20;
+/** A process that outlives the top process by this much is an orphan, not one that is just ending. */
+const orphanAfterMs = 1_500;
+/** How long what a dead process has written may be on its way. */
+const lastBytesMs = 2_000;
+
+interface Drain {
+  readonly plan: Plan;
+  readonly target: Target;
+  readonly recorder: Recorder;
+  readonly held: HeldRequests;
+  readonly fresh: NewConnections;
+}
+
+/**
+ * Watches from the signal until the top process has ended, its survivors are known for what they are, and every
+ * request has its outcome, or until the grace period ends; then kills what is left of the tree.
+ */
+export async function observeDrain({ plan, target, recorder, held, fresh }: Drain): Promise<void> {
+  let isOver = false;
+  const drained = await within(
+    watchUntilDone().then(() => true),
+    plan.graceMs,
+  );
+  isOver = true;
+  fresh.stop();
+  if (drained !== true) recorder.record({ type: 'grace-expired' });
+  const killed = await target.tree.kill();
+  if (killed.length > 0) recorder.record({ type: 'killed', processes: killed });
+  await target.exited;
+  // With the tree its sockets are gone; what answers now is not ours (a proxy in front of it, for one).
+  await within(held.settled(), lastBytesMs);
+
+  async function watchUntilDone(): Promise<void> {
+    await target.exited;
+    const exitedMs = recorder.nowMs();
+    const survivors = new Set(target.tree.scan().map(({ pid }) => pid));
+    if (survivors.size > 0) {
+      recorder.record({ type: 'survivors', processes: [...survivors].map((pid) => target.tree.nameOf(pid)) });
+    }
+    let areSettled = false;
+    void held.settled().then(() => {
+      areSettled = true;
+    });
+    while (!isOver && survivors.size > 0) {
+      const alive = new Set(target.tree.scan().map(({ pid }) => pid));
+      for (const pid of survivors) {
+        if (alive.has(pid)) continue;
+        survivors.delete(pid);
+        recorder.record({ type: 'process-gone', pid });
+      }
+      if (areSettled && recorder.nowMs() - exitedMs > orphanAfterMs) return;
+      await delay(pollMs);
+    }
+    // Of a process that has ended only bytes that were on their way can still arrive.
+    await within(held.settled(), lastBytesMs);
+  }
+}

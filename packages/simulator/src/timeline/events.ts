@@ -1,0 +1,101 @@
+/** The kinds of traffic that are put on the server; one file each in `traffic/`. */
+export type ProbeKind = 'held-request' | 'idle-connection' | 'new-connection';
+
+/** How a server found in the target speaks. `net` and `tls` carry something that is not known to be HTTP. */
+export type ListenerProtocol = 'http' | 'https' | 'http2' | 'http2s' | 'net' | 'tls' | 'unknown';
+
+/** How a connection ended, seen from the client: by FIN, by RST, or because we ended it ourselves. */
+export type CloseCause = 'fin' | 'reset' | 'by-us';
+
+/** Why a request has no complete response. `closed` is a FIN before the end of the response. */
+export type LossCause = 'closed' | 'reset' | 'refused' | 'timeout' | 'error';
+
+/** How the end of a response body is marked; `eof` cannot tell a complete body from a cut one. */
+export type Framing = 'length' | 'chunked' | 'eof' | 'none' | 'http2';
+
+/** A process of the target's tree, as reports name it. */
+export interface ProcessName {
+  readonly pid: number;
+  /** Its command line, cut to a readable length. */
+  readonly command: string;
+}
+
+/** What can happen during a run. */
+export type TimelineFact =
+  | { readonly type: 'spawned'; readonly pid: number }
+  | {
+      readonly type: 'listening';
+      readonly pid: number | null;
+      readonly address: string;
+      readonly port: number;
+      readonly protocol: ListenerProtocol;
+      readonly foundBy: 'preload' | 'sockets' | 'option';
+    }
+  | {
+      readonly type: 'ready';
+      readonly url: string;
+      readonly statusCode: number;
+      readonly durationMs: number;
+      /** Whether responses can be held inside the target. */
+      readonly instrumented: boolean;
+    }
+  | { readonly type: 'connection-opened'; readonly connection: string; readonly probe: ProbeKind }
+  | { readonly type: 'connection-closed'; readonly connection: string; readonly cause: CloseCause }
+  | {
+      readonly type: 'request-sent';
+      readonly request: string;
+      readonly connection: string;
+      readonly probe: ProbeKind;
+      readonly purpose: 'warm-up' | 'measured';
+      readonly path: string;
+      /** Whether an earlier request has used the same connection. */
+      readonly reused: boolean;
+    }
+  | {
+      readonly type: 'request-in-flight';
+      readonly request: string;
+      readonly confirmedBy: 'preload' | 'timing';
+      /** The process that works on it, where the preload told. */
+      readonly pid: number | null;
+    }
+  | {
+      readonly type: 'response-started';
+      readonly request: string;
+      readonly statusCode: number;
+      /** The `Connection` header in lower case; null where the response has none. */
+      readonly connectionHeader: string | null;
+    }
+  | {
+      readonly type: 'response-complete';
+      readonly request: string;
+      readonly bytes: number;
+      readonly framing: Framing;
+    }
+  | {
+      readonly type: 'request-lost';
+      readonly request: string;
+      readonly cause: LossCause;
+      /** Bytes of the body that arrived before. */
+      readonly bytes: number;
+      readonly detail: string;
+    }
+  | { readonly type: 'signal-sent'; readonly signal: NodeJS.Signals; readonly pid: number }
+  | {
+      readonly type: 'exited';
+      readonly pid: number;
+      readonly exitCode: number | null;
+      readonly signal: NodeJS.Signals | null;
+    }
+  /** What of the tree was still running at the moment the top process had ended. */
+  | { readonly type: 'survivors'; readonly processes: readonly ProcessName[] }
+  | { readonly type: 'process-gone'; readonly pid: number }
+  | { readonly type: 'grace-expired' }
+  /** SIGKILL to these, at the end of the grace period or of the observation. */
+  | { readonly type: 'killed'; readonly processes: readonly ProcessName[] }
+  | { readonly type: 'ended' };
+
+/** A fact with its time: milliseconds since the target was spawned, from a monotonic clock. */
+export type TimelineEvent = TimelineFact & { readonly atMs: number };
+
+/** The event of one type, with its fields. */
+export type EventOf<Type extends TimelineEvent['type']> = Extract<TimelineEvent, { type: Type }>;

@@ -1,0 +1,38 @@
+import type { Plan } from '../options.js';
+import type { TimelineEvent } from './events.js';
+
+/** Raised whenever a reader of an older recording would misread a newer one. */
+export const recordingVersion = 1;
+
+/** A run from start to end, as plain JSON: it can be stored, replayed, shared, and judged again. */
+export interface Recording {
+  readonly version: typeof recordingVersion;
+  /** ISO date and time of the start. */
+  readonly startedAt: string;
+  readonly plan: Plan;
+  readonly host: { readonly os: string; readonly node: string };
+  readonly server: RecordedServer;
+  /** In the order in which they happened. */
+  readonly events: readonly TimelineEvent[];
+  /** The end of what the target printed. */
+  readonly output: string;
+}
+
+/** The server that was found in the target. */
+export interface RecordedServer {
+  readonly url: string;
+  readonly protocol: 'http' | 'https' | 'http2' | 'http2s';
+  readonly port: number;
+  /** The process that listens; null where it is not known. */
+  readonly pid: number | null;
+  /** Whether responses were held inside the target; otherwise it was a black box. */
+  readonly instrumented: boolean;
+  /** The path of the requests in flight. */
+  readonly path: string;
+  /** How long a request took before the signal, in milliseconds. */
+  readonly responseMs: number;
+  /** The status a request got before the signal. */
+  readonly statusCode: number;
+  /** Ports of the target beside this one. */
+  readonly otherPorts: readonly number[];
+}

@@ -1,0 +1,71 @@
+import type { Framing, LossCause, ProbeKind } from '../timeline/events.js';
+import type { Recorder } from '../timeline/recorder.js';
+import { Http1Connection } from './http1-connection.js';
+
+/** Where and how to talk to the server. */
+export interface ServerAddress {
+  readonly protocol: 'http' | 'https' | 'http2' | 'http2s';
+  /** The address to connect to. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** One request to be sent. */
+export interface RequestSpec {
+  readonly id: string;
+  readonly path: string;
+  readonly purpose: 'warm-up' | 'measured';
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What became of a request. */
+export type Outcome =
+  | {
+      readonly kind: 'complete';
+      readonly statusCode: number;
+      readonly bytes: number;
+      readonly durationMs: number;
+      readonly framing: Framing;
+    }
+  | { readonly kind: 'lost'; readonly cause: LossCause; readonly detail: string };
+
+/** A request on its way. Neither promise ever rejects. */
+export interface SentRequest {
+  /** The request has been handed to the system completely, or has failed. */
+  readonly flushed: Promise<void>;
+  readonly outcome: Promise<Outcome>;
+}
+
+/** One client connection, which records all that happens on it. */
+export interface Connection {
+  readonly id: string;
+  send(spec: RequestSpec): SentRequest;
+  /** Ends it from our side. What is still in flight is lost with the cause `timeout`. */
+  destroy(): void;
+}
+
+/** What a connection needs to know to be opened. It opens with its first request. */
+export interface ConnectionOptions {
+  readonly id: string;
+  readonly probe: ProbeKind;
+  readonly server: ServerAddress;
+  readonly recorder: Recorder;
+  /** Default true; without it the request says `Connection: close`. */
+  readonly keepAlive?: boolean;
+}
+
+export function openConnection(options: ConnectionOptions): Connection {
+  return new Http1Connection(options);
+}
+
+/** The origin as it is written in a URL; what listens everywhere is called localhost. */
+export function toOrigin({ protocol, host, port }: ServerAddress): string {
+  const scheme = protocol === 'https' || protocol === 'http2s' ? 'https' : 'http';
+  return `${scheme}://${toAuthority({ host, port })}`;
+}
+
+/** Host and port as the `Host` header has them. */
+export function toAuthority({ host, port }: Pick<ServerAddress, 'host' | 'port'>): string {
+  const name = host === '127.0.0.1' || host === '::1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `${name}:${String(port)}`;
+}

@@ -1,0 +1,173 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import type { CloseCause, Framing, LossCause } from '../timeline/events.js';
+import {
+  toAuthority,
+  type Connection,
+  type ConnectionOptions,
+  type Outcome,
+  type RequestSpec,
+  type SentRequest,
+} from './connection.js';
+
+// node's agent ends a free socket by itself, ahead of the server, once the server has announced a timeout. That would
+// hide how long the server keeps it.
+class PatientHttpAgent extends http.Agent {
+  override keepSocketAlive(): boolean {
+    return true;
+  }
+}
+class PatientHttpsAgent extends https.Agent {
+  override keepSocketAlive(): boolean {
+    return true;
+  }
+}
+
+/** A connection that speaks HTTP/1.1, in clear or over TLS with any certificate. */
+export class Http1Connection implements Connection {
+  readonly id: string;
+  readonly #options: ConnectionOptions;
+  readonly #agent: http.Agent;
+  readonly #requests = new Set<http.ClientRequest>();
+  #socket: Socket | undefined;
+  #socketCause: CloseCause | undefined;
+  #endedByUs = false;
+
+  constructor(options: ConnectionOptions) {
+    this.id = options.id;
+    this.#options = options;
+    const keepAlive = options.keepAlive ?? true;
+    this.#agent =
+      options.server.protocol === 'https'
+        ? new PatientHttpsAgent({ keepAlive, maxSockets: 1, rejectUnauthorized: false })
+        : new PatientHttpAgent({ keepAlive, maxSockets: 1 });
+  }
+
+  send(spec: RequestSpec): SentRequest {
+    const { server, recorder, probe } = this.#options;
+    const startMs = recorder.nowMs();
+    const request = (server.protocol === 'https' ? https : http).request({
+      agent: this.#agent,
+      host: server.host,
+      port: server.port,
+      path: spec.path,
+      ...(server.protocol === 'https' ? { servername: 'localhost' } : {}),
+      headers: { host: toAuthority(server), 'user-agent': 'sigterm', accept: '*/*', ...spec.headers },
+    });
+    this.#requests.add(request);
+    request.once('socket', (socket) => {
+      this.#watch(socket);
+      recorder.record({
+        type: 'request-sent',
+        request: spec.id,
+        connection: this.id,
+        probe,
+        purpose: spec.purpose,
+        path: spec.path,
+        reused: request.reusedSocket,
+      });
+    });
+    const flushed = new Promise<void>((resolve) => {
+      request.once('finish', resolve);
+      request.once('close', resolve);
+    });
+    const outcome = new Promise<Outcome>((resolve) => {
+      let bytes = 0;
+      let settled = false;
+      let hasResponse = false;
+      const settle = (result: Outcome) => {
+        if (settled) return;
+        settled = true;
+        this.#requests.delete(request);
+        if (result.kind === 'complete') {
+          recorder.record({ type: 'response-complete', request: spec.id, bytes, framing: result.framing });
+        } else {
+          const { cause, detail } = result;
+          recorder.record({ type: 'request-lost', request: spec.id, cause, bytes, detail });
+        }
+        resolve(result);
+      };
+      const lose = (error?: NodeJS.ErrnoException) => {
+        settle({ kind: 'lost', ...this.#causeOf(error, bytes) });
+      };
+      request.once('error', lose);
+      request.once('response', (response) => {
+        hasResponse = true;
+        const statusCode = response.statusCode ?? 0;
+        const connectionHeader = response.headers.connection?.toLowerCase() ?? null;
+        recorder.record({ type: 'response-started', request: spec.id, statusCode, connectionHeader });
+        response.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+        });
+        response.on('error', lose);
+        response.once('end', () => {
+          const durationMs = recorder.nowMs() - startMs;
+          settle({ kind: 'complete', statusCode, bytes, durationMs, framing: framingOf(response) });
+        });
+        response.once('close', () => {
+          lose();
+        });
+      });
+      request.once('close', () => {
+        // After the response has begun, its own events say how it ends.
+        if (!hasResponse) lose();
+      });
+    });
+    request.end();
+    return { flushed, outcome };
+  }
+
+  destroy(): void {
+    this.#endedByUs = true;
+    for (const request of this.#requests) request.destroy();
+    this.#agent.destroy();
+    this.#socket?.destroy();
+  }
+
+  #watch(socket: Socket): void {
+    if (this.#socket === socket) return;
+    this.#socket = socket;
+    this.#socketCause = undefined;
+    const { recorder, probe } = this.#options;
+    const connection = this.id;
+    let isOpen = false;
+    socket.once('connect', () => {
+      isOpen = true;
+      recorder.record({ type: 'connection-opened', connection, probe });
+    });
+    socket.once('end', () => {
+      this.#socketCause ??= 'fin';
+    });
+    socket.on('error', () => {
+      this.#socketCause ??= 'reset';
+    });
+    socket.once('close', () => {
+      if (!isOpen) return;
+      // Neither FIN nor RST: the response asked us to close, and we did.
+      recorder.record({ type: 'connection-closed', connection, cause: this.#socketCause ?? 'by-us' });
+    });
+  }
+
+  #causeOf(error: NodeJS.ErrnoException | undefined, bytes: number): { cause: LossCause; detail: string } {
+    if (this.#endedByUs) return { cause: 'timeout', detail: 'no complete response until the end of the run' };
+    const code = error?.code ?? '';
+    if (code === 'ECONNREFUSED') return { cause: 'refused', detail: code };
+    // node reports a FIN too early as ECONNRESET as well; only a reset that was read is one.
+    if (this.#socketCause === 'reset' || error?.syscall === 'read' || code === 'EPIPE')
+      return { cause: 'reset', detail: code };
+    if (error === undefined || code === 'ECONNRESET') {
+      return {
+        cause: 'closed',
+        detail: bytes > 0 ? 'closed in the middle of the response' : 'closed without a response',
+      };
+    }
+    return { cause: 'error', detail: code === '' ? error.message : code };
+  }
+}
+
+function framingOf(response: http.IncomingMessage): Framing {
+  if (response.headers['transfer-encoding'] !== undefined) return 'chunked';
+  if (response.headers['content-length'] !== undefined) return 'length';
+  return response.statusCode === 204 || response.statusCode === 304 ? 'none' : 'eof';
+}
