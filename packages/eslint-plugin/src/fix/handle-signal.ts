@@ -1,0 +1,44 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import type { SourceCode } from '../ast/types.js';
+import { closesServer } from '../model/find-closes.js';
+import type { ServerLifecycle, ServerSite, SignalHandler } from '../model/model.js';
+import { styleOf } from '../scaffold/style.js';
+import { freshNames } from '../scaffold/names.js';
+import { inStyle, registrations } from '../scaffold/template.js';
+
+/**
+ * The edit that gives the handler of one signal the missing ones too. Only a handler that closes this server is
+ * worth that, and only one written `process.on('SIGTERM', …);` in a statement of its own.
+ */
+export function handleSignals(
+  sourceCode: SourceCode,
+  lifecycle: ServerLifecycle,
+  site: ServerSite,
+  missing: readonly string[],
+  filename: string,
+): TSESLint.ReportFixFunction | null {
+  const handler = lifecycle.handlers.find((candidate) => isFit(lifecycle, site, candidate));
+  const statement = handler?.registration.parent;
+  const event = handler?.registration.arguments[0];
+  if (!handler?.listener || statement?.type !== 'ExpressionStatement' || event?.type !== 'Literal')
+    return null;
+  const style = styleOf(sourceCode, filename, 5);
+  const base = /^\s*/.exec(sourceCode.lines[statement.loc.start.line - 1] ?? '')?.[0] ?? '';
+  const listener = sourceCode.getText(handler.listener);
+  if (handler.listener.type === 'Identifier' || handler.listener.type === 'MemberExpression') {
+    const text = inStyle(registrations(missing, listener), style, base).trimStart();
+    return (fixer) => fixer.insertTextAfter(statement, style.newline + base + text);
+  }
+  const { quote } = style;
+  const signals = [String(event.value), ...missing].map((signal) => `${quote}${signal}${quote}`).join(', ');
+  const name = freshNames(sourceCode)('signal', 'shutdownSignal');
+  return (fixer) => [
+    fixer.insertTextBefore(statement, `for (const ${name} of [${signals}]) `),
+    fixer.replaceText(event, name),
+  ];
+}
+
+function isFit(lifecycle: ServerLifecycle, site: ServerSite, handler: SignalHandler): boolean {
+  const reach = lifecycle.reachOf(handler);
+  return handler.signals !== null && reach !== null && closesServer(lifecycle, reach, site);
+}

@@ -1,0 +1,110 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+import { isFunction, type Node, type SourceCode } from '../ast/types.js';
+import type { ServerSite } from '../model/model.js';
+import { findBinding, type Binding } from '../scaffold/binding.js';
+import { Imports } from '../scaffold/imports.js';
+import { templates } from '../scaffold/index.js';
+import { freshNames } from '../scaffold/names.js';
+import { styleOf } from '../scaffold/style.js';
+import { inStyle } from '../scaffold/template.js';
+
+/** What the scaffold is to do. */
+export interface ScaffoldOptions {
+  readonly signals: readonly string[];
+  readonly drainTimeoutMs: number;
+  readonly filename: string;
+  readonly ecmaVersion: number;
+}
+
+/** The edit that makes a server drain on the signals; null where it cannot be written safely. */
+export function insertScaffold(
+  sourceCode: SourceCode,
+  site: ServerSite,
+  { signals, drainTimeoutMs, filename, ecmaVersion }: ScaffoldOptions,
+): TSESLint.ReportFixFunction | null {
+  const binding = site.framework.refuses?.(site.creation) ? null : findBinding(sourceCode, site);
+  if (!binding) return null;
+  const style = styleOf(sourceCode, filename, ecmaVersion);
+  const imports = new Imports(sourceCode, style);
+  const fresh = freshNames(sourceCode);
+  const narrowed =
+    style.typescript && site.framework.isWidelyTyped
+      ? ` as ${imports.use({ module: 'http', name: 'Server', as: fresh('Server', 'HttpServer'), typeOnly: true })}`
+      : '';
+  // A variable that may change is copied: TypeScript would not know in a callback that it is set.
+  const isCopied =
+    binding.kind === 'named' && (narrowed !== '' || (style.typescript && binding.mayBeUndefined));
+  const server = binding.kind === 'named' && !isCopied ? binding.server : fresh('server', 'httpServer');
+  const template = templates[site.framework.drain];
+  const drain = template({ server, signals, drainTimeoutMs, style, imports, fresh });
+  const canonical = isCopied ? `const ${server} = ${binding.server}${narrowed};\n\n${drain}` : drain;
+
+  const base = indentOf(sourceCode, binding.statement);
+  const semicolon = style.semicolons ? ';' : '';
+  const { newline } = style;
+  const declare = (expression: Node) =>
+    `const ${server} = ${sourceCode.getText(expression)}${narrowed}${semicolon}`;
+
+  return (fixer) => [...imports.insert(fixer), ...place(fixer)];
+
+  function place(fixer: TSESLint.RuleFixer): TSESLint.RuleFix[] {
+    const { kind, statement } = binding as Binding;
+    const body = (indent: string) => inStyle(canonical, style, indent);
+    if (binding!.kind === 'named') return after(fixer, statement, body);
+    const { expression } = binding as Exclude<Binding, { kind: 'named' }>;
+    if (kind === 'statement') {
+      return [
+        fixer.insertTextBefore(expression, `const ${server} = `),
+        ...(narrowed ? [fixer.insertTextAfter(expression, narrowed)] : []),
+        ...after(fixer, statement, body),
+      ];
+    }
+    if (kind === 'hoist') {
+      const lines = `${declare(expression)}${newline}${newline}${body(base)}${newline}${newline}${base}`;
+      return [fixer.insertTextBefore(statement, lines), fixer.replaceText(expression, server)];
+    }
+    const inner = isFunction(statement) ? base + style.indent : base;
+    const lines = [
+      `${inner}${declare(expression)}`,
+      '',
+      body(inner),
+      '',
+      `${inner}return ${server}${semicolon}`,
+    ].join(newline);
+    if (!isFunction(statement)) return [fixer.replaceText(statement, lines.trimStart())];
+    // From the arrow on, so that parentheses around the body go too.
+    const arrow = sourceCode.getTokenBefore(statement.body, (token) => token.value === '=>')!;
+    return [
+      fixer.replaceTextRange([arrow.range[1], statement.range[1]], ` {${newline}${lines}${newline}${base}}`),
+    ];
+  }
+
+  function after(
+    fixer: TSESLint.RuleFixer,
+    statement: Node,
+    body: (indent: string) => string,
+  ): TSESLint.RuleFix[] {
+    if (statement.parent?.type !== 'IfStatement') {
+      const end = endOfLine(sourceCode, statement);
+      return [fixer.insertTextAfterRange([end, end], newline + newline + body(base))];
+    }
+    const inner = base + style.indent;
+    return [
+      fixer.insertTextBefore(statement, `{${newline}${inner}`),
+      fixer.insertTextAfter(statement, `${newline}${newline}${body(inner)}${newline}${base}}`),
+    ];
+  }
+}
+
+/** The white space before the line a node starts on. */
+function indentOf(sourceCode: SourceCode, node: Node): string {
+  return /^\s*/.exec(sourceCode.lines[node.loc.start.line - 1] ?? '')?.[0] ?? '';
+}
+
+/** Where a statement ends, with the comment that follows it on its line. */
+function endOfLine(sourceCode: SourceCode, statement: Node): number {
+  const end = statement.range[1];
+  const [trailing] = sourceCode.getCommentsAfter(statement);
+  const isBeside = trailing?.type === 'Line' && trailing.loc.start.line === statement.loc.end.line;
+  return isBeside ? trailing.range[1] : end;
+}

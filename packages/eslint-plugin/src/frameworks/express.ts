@@ -1,0 +1,10 @@
+import type { FrameworkAdapter } from './adapter.js';
+
+/** `express()` has no `close()`: what closes is the `http.Server` that `listen()` returns. */
+export const express = {
+  id: 'express',
+  modules: ['express'],
+  creators: [[]],
+  server: 'result',
+  drain: 'http',
+} satisfies FrameworkAdapter;

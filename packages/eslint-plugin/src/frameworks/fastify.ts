@@ -1,0 +1,17 @@
+import type { FrameworkAdapter } from './adapter.js';
+import { findOption } from './options.js';
+
+/** `app.close()` alone waits for Fastify's keep-alive timeout of 72 s, so the scaffold drains the raw servers first. */
+export const fastify = {
+  id: 'fastify',
+  modules: ['fastify'],
+  creators: [[], ['fastify']],
+  server: 'receiver',
+  listenIsAsync: true,
+  rawServer: 'server',
+  drain: 'fastify',
+  refuses: (creation) =>
+    findOption(creation, 'http2') || findOption(creation, 'serverFactory')
+      ? 'a server of its own kind (http2, serverFactory) needs a drain of its own'
+      : null,
+} satisfies FrameworkAdapter;

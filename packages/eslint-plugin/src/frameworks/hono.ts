@@ -1,0 +1,16 @@
+import type { FrameworkAdapter } from './adapter.js';
+import { findOption } from './options.js';
+
+export const hono = {
+  id: 'hono',
+  modules: ['@hono/node-server'],
+  creators: [['createAdaptorServer']],
+  listeners: [['serve']],
+  server: 'receiver',
+  drain: 'http',
+  isWidelyTyped: true,
+  refuses: (creation) =>
+    findOption(creation, 'createServer')
+      ? 'a server from createServer may be HTTP/2, which drains differently'
+      : null,
+} satisfies FrameworkAdapter;

@@ -1,0 +1,14 @@
+import type { FrameworkAdapter } from './adapter.js';
+import { findOption } from './options.js';
+
+export const http2 = {
+  id: 'http2',
+  modules: ['http2'],
+  creators: [['createServer'], ['createSecureServer']],
+  server: 'receiver',
+  drain: 'http2',
+  refuses: (creation) =>
+    findOption(creation, 'allowHTTP1')
+      ? 'HTTP/1 connections of this server would need a drain of their own'
+      : null,
+} satisfies FrameworkAdapter;

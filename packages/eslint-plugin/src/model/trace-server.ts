@@ -1,0 +1,127 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { findFunctions } from '../ast/function-target.js';
+import { findImportOrigin, type ImportOrigin } from '../ast/import-origin.js';
+import { argumentsFor } from '../ast/parameter.js';
+import type { Node, SourceCode } from '../ast/types.js';
+import { propertyName, unwrap } from '../ast/unwrap.js';
+import { enclosingClass, findVariable, valuesOf } from '../ast/variable.js';
+import { findFramework, type Creation, type FrameworkAdapter } from '../frameworks/index.js';
+import { walk } from '../ast/walk.js';
+
+/** What an expression is, when it is a server, an application, or what `listen()` returned. */
+export interface Traced {
+  readonly framework: FrameworkAdapter;
+  readonly creation: Creation;
+  /** The call that listened, when this is what it returned. */
+  readonly listened: Creation | null;
+}
+
+/** Methods that give back what they are called on, so that a chain stays the same server or application. */
+const CHAINING = new Set(
+  (
+    'on once addListener prependListener setTimeout ref unref use set enable disable engine ' +
+    'get post put patch delete all register decorate addHook route'
+  ).split(' '),
+);
+
+const MAX_DEPTH = 12;
+
+/** Follows an expression back to the call that made the server: variables, chains, `this.server`, local factories. */
+export function traceServer(sourceCode: SourceCode, expression: Node, depth = 0): Traced | null {
+  if (depth > MAX_DEPTH) return null;
+  const node = unwrap(expression);
+  const next = (inner: Node): Traced | null => traceServer(sourceCode, inner, depth + 1);
+  switch (node.type) {
+    case 'Identifier': {
+      const variable = findVariable(sourceCode, node);
+      return variable ? first([...valuesOf(variable), ...argumentsFor(sourceCode, variable)], next) : null;
+    }
+    case 'NewExpression':
+      return creationOf(sourceCode, node);
+    case 'CallExpression':
+      return creationOf(sourceCode, node) ?? traceCall(sourceCode, node, next);
+    case 'AssignmentExpression':
+      return next(node.right);
+    case 'LogicalExpression':
+      return next(node.left) ?? next(node.right);
+    case 'ConditionalExpression':
+      return next(node.consequent) ?? next(node.alternate);
+    case 'MemberExpression': {
+      const name = propertyName(node);
+      if (node.object.type === 'ThisExpression') return first(valuesOfField(sourceCode, node, name), next);
+      const owner = next(node.object);
+      return owner && name !== null && owner.framework.rawServer === name ? owner : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function traceCall(
+  sourceCode: SourceCode,
+  call: TSESTree.CallExpression,
+  next: (inner: Node) => Traced | null,
+): Traced | null {
+  if (call.callee.type !== 'MemberExpression' || call.callee.object.type === 'ThisExpression') {
+    return first(returnedBy(sourceCode, call.callee), next);
+  }
+  const name = propertyName(call.callee);
+  const receiver =
+    name === 'listen' || (name !== null && CHAINING.has(name)) ? next(call.callee.object) : null;
+  if (!receiver || name !== 'listen') return receiver;
+  if (receiver.framework.listenIsAsync) return null;
+  return { ...receiver, listened: call };
+}
+
+/** The server or application that this very call makes, if its callee is a framework's. */
+function creationOf(sourceCode: SourceCode, node: Creation): Traced | null {
+  const origin = findImportOrigin(sourceCode, node.callee);
+  const framework = origin && findFramework(origin.module);
+  if (!framework) return null;
+  const isListener = framework.listeners?.some((path) => isPath(origin, path)) ?? false;
+  if (!isListener && !framework.creators.some((path) => isPath(origin, path))) return null;
+  return { framework, creation: node, listened: isListener ? node : null };
+}
+
+function isPath(origin: ImportOrigin, path: readonly string[]): boolean {
+  return origin.path.length === path.length && path.every((name, index) => origin.path[index] === name);
+}
+
+function returnedBy(sourceCode: SourceCode, callee: Node): Node[] {
+  return (findFunctions(sourceCode, callee) ?? []).flatMap((fn) => {
+    if (fn.body.type !== 'BlockStatement') return [fn.body];
+    return fn.body.body.flatMap((statement) =>
+      statement.type === 'ReturnStatement' && statement.argument ? [statement.argument] : [],
+    );
+  });
+}
+
+/** What a class gives its field: the initialiser, and every `this.name = …`. */
+function valuesOfField(sourceCode: SourceCode, node: Node, name: string | null): Node[] {
+  const owner = name === null ? null : enclosingClass(node);
+  if (!owner) return [];
+  const values: Node[] = [];
+  walk(sourceCode, owner.body, (at) => {
+    if (
+      at.type === 'PropertyDefinition' &&
+      at.value &&
+      at.key.type === 'Identifier' &&
+      at.key.name === name
+    ) {
+      values.push(at.value);
+    }
+    if (at.type === 'AssignmentExpression' && at.left.type === 'MemberExpression') {
+      if (at.left.object.type === 'ThisExpression' && propertyName(at.left) === name) values.push(at.right);
+    }
+    return undefined;
+  });
+  return values;
+}
+
+function first<T>(nodes: readonly Node[], find: (node: Node) => T | null): T | null {
+  for (const node of nodes) {
+    const found = find(node);
+    if (found) return found;
+  }
+  return null;
+}

@@ -1,0 +1,88 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { resolveRelative } from './resolve.js';
+import { summarize } from './summary.js';
+
+const SKIPPED = new Set([
+  'node_modules',
+  'dist',
+  'build',
+  'out',
+  'coverage',
+  'vendor',
+  'public',
+  'test',
+  'tests',
+  '__tests__',
+]);
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const NO_SOURCE = /\.(?:d\.[cm]?ts|(?:test|spec)\.[cm]?[jt]sx?|min\.js)$/;
+/** Beyond this many files a package is not searched for importers; what is unknown then is not reported either way. */
+const MAX_FILES = 5000;
+
+/**
+ * Another module of the same process that speaks of shutdown signals, or null.
+ * The process of a file is what its entry points load: from the file up through its importers, and from those down.
+ *
+ * @param file absolute path of the file that is linted; need not exist (an editor's unsaved text)
+ */
+export function findSignalsElsewhere(file: string): string | null {
+  const importers = importersIn(findPackageRoot(file));
+  const up = closure([file], (at) => importers.get(at) ?? []);
+  // Only what no one imports starts a process; modules in a cycle without an entry all count.
+  const entries = [...up].filter((at) => (importers.get(at) ?? []).length === 0);
+  const all = closure(entries.length > 0 ? entries : up, importsOf);
+  for (const other of all) if (other !== file && summarize(other)?.mentionsSignals) return other;
+  return null;
+}
+
+function importsOf(file: string): string[] {
+  const specifiers = summarize(file)?.imports ?? [];
+  return specifiers.flatMap((specifier) => resolveRelative(specifier, file) ?? []);
+}
+
+function closure(start: Iterable<string>, next: (file: string) => readonly string[]): Set<string> {
+  const seen = new Set(start);
+  for (const file of seen) for (const other of next(file)) seen.add(other);
+  return seen;
+}
+
+/** Which files import which, by the relative imports of one package. */
+function importersIn(root: string): Map<string, string[]> {
+  const importers = new Map<string, string[]>();
+  for (const file of sourceFiles(root)) {
+    for (const imported of importsOf(file))
+      importers.set(imported, [...(importers.get(imported) ?? []), file]);
+  }
+  return importers;
+}
+
+function sourceFiles(root: string): string[] {
+  const files: string[] = [];
+  const folders = [root];
+  for (let folder = folders.pop(); folder && files.length < MAX_FILES; folder = folders.pop()) {
+    for (const entry of read(folder)) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (!entry.name.startsWith('.') && !SKIPPED.has(entry.name)) folders.push(path);
+      } else if ((SOURCE.test(entry.name) && !NO_SOURCE.test(entry.name)) || folder.endsWith('bin'))
+        files.push(path);
+    }
+  }
+  return files;
+}
+
+function read(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function findPackageRoot(file: string): string {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json')) || folder === dirname(folder))
+      return folder === dirname(folder) ? dirname(file) : folder;
+  }
+}

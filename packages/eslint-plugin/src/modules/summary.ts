@@ -1,0 +1,45 @@
+import { readFileSync, statSync } from 'node:fs';
+import { lifecycleLibraries } from '../libraries/index.js';
+
+/** What other modules of a process are read for. */
+export interface ModuleSummary {
+  /** Relative specifiers it imports or requires, as written. */
+  readonly imports: readonly string[];
+  /** Whether its text speaks of shutdown signals or loads a package that handles them. */
+  readonly mentionsSignals: boolean;
+}
+
+const RELATIVE_IMPORT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])(\.{1,2}(?:\/[^'"\n]*)?)\1/g;
+const ANY_IMPORT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])([^'"\n]+)\1/g;
+const SIGNAL = /\bSIG(?:TERM|INT)\b/;
+
+const cache = new Map<string, { stamp: string; summary: ModuleSummary }>();
+
+/**
+ * Reads a module's summary, again only when its time of change or its size has changed.
+ * Null when it cannot be read.
+ */
+export function summarize(file: string): ModuleSummary | null {
+  try {
+    const { mtimeMs, size } = statSync(file);
+    const stamp = `${mtimeMs}:${size}`;
+    const known = cache.get(file);
+    if (known?.stamp === stamp) return known.summary;
+    const summary = summaryOf(readFileSync(file, 'utf8'));
+    cache.set(file, { stamp, summary });
+    return summary;
+  } catch {
+    return null;
+  }
+}
+
+function summaryOf(text: string): ModuleSummary {
+  return {
+    imports: [...new Set(Array.from(text.matchAll(RELATIVE_IMPORT), (match) => match[2]!))],
+    mentionsSignals:
+      SIGNAL.test(text) ||
+      Array.from(text.matchAll(ANY_IMPORT), (match) => match[2]!).some((name) =>
+        lifecycleLibraries.has(name),
+      ),
+  };
+}

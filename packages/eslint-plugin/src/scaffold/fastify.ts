@@ -1,0 +1,66 @@
+import { duration, number, registrations, type Template } from './template.js';
+
+/**
+ * The drain of a Fastify application: that of its raw servers, then `app.close()` for the `onClose` hooks.
+ * Where `localhost` has two addresses Fastify listens with a second server, which is no property of the application
+ * and which it closes, idle connections at once, as soon as `app.server` is closed; so that one comes last.
+ * The diagnostics channel shows the requests and servers of both.
+ */
+export const fastifyTemplate: Template = ({ server, signals, drainTimeoutMs, style, imports, fresh }) => {
+  const { typescript } = style;
+  const netServer = imports.use({ module: 'net', name: 'Server', as: fresh('NetServer') });
+  const subscribe = imports.use({
+    module: 'diagnostics_channel',
+    name: 'subscribe',
+    as: fresh('subscribe', 'subscribeTo'),
+  });
+  const typed = (name: string) =>
+    typescript ? imports.use({ module: 'http', name, as: fresh(name, `Http${name}`), typeOnly: true }) : '';
+  const serverType = typed('Server');
+  const responseType = typed('ServerResponse');
+  const servers = fresh('servers', 'rawServers');
+  const inFlight = fresh('inFlight', 'responsesInFlight');
+  const draining = fresh('draining', 'isDraining');
+  const stop = fresh('stopListening', 'stopListeningOn');
+  const shutDown = fresh('shutDown', 'shutDownGracefully');
+  const message = typescript
+    ? `(message) => {
+  const { response, server } = message as { response: ${responseType}; server: ${serverType} };`
+    : '({ response, server }) => {';
+  return `// Graceful shutdown: refuse new connections, answer what is in flight, exit; after ${duration(drainTimeoutMs)} cut what is left.
+const ${servers} = new Set${typescript ? `<${serverType}>` : ''}([${server}.server]);
+const ${inFlight} = new Set${typescript ? `<${responseType}>` : ''}();
+let ${draining} = false;
+
+${subscribe}('http.server.request.start', ${message}
+  ${servers}.add(server);
+  ${inFlight}.add(response);
+  response.once('close', () => ${inFlight}.delete(response));
+  if (${draining}) response.setHeader('Connection', 'close');
+});
+
+const ${shutDown} = () => {
+  if (${draining}) return;
+  ${draining} = true;
+  setTimeout(() => process.exit(1), ${number(drainTimeoutMs, style)});
+  for (const response of ${inFlight}) {
+    if (!response.headersSent) response.setHeader('Connection', 'close');
+  }
+  // Unlike server.close(), this leaves idle connections open at first: a request may be on its way on one of them.
+  const ${stop} = (server${typescript ? `: ${serverType}` : ''}) =>
+    new Promise((resolve) => ${netServer}.prototype.close.call(server, resolve));
+  const closeIdle = (server${typescript ? `: ${serverType}` : ''}) =>
+    ${inFlight}.size > 0 ? server.closeIdleConnections() : server.closeAllConnections();
+  setInterval(() => setImmediate(() => ${servers}.forEach(closeIdle)), 500);
+  // The main server last: with it, Fastify closes the one it opened for a second address of localhost.
+  Promise.all([...${servers}].filter((server) => server !== ${server}.server).map(${stop}))
+    .then(() => ${stop}(${server}.server))
+    .then(() => ${server}.close())
+    .then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+};
+
+${registrations(signals, shutDown)}`;
+};

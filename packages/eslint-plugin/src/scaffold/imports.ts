@@ -1,0 +1,108 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { SourceCode } from '../ast/types.js';
+import type { Style } from './style.js';
+
+/** What generated code needs from a built-in module. */
+export interface Need {
+  readonly module: string;
+  readonly name: string;
+  /** The name to give it here when it is not there yet. */
+  readonly as: string;
+  readonly typeOnly?: boolean;
+}
+
+interface Bindings {
+  /** Names bound to the whole module. */
+  readonly whole: string | null;
+  readonly named: ReadonlyMap<string, string>;
+}
+
+/** Names for what is needed: those the file has already, or new imports. */
+export class Imports {
+  readonly #statements: string[] = [];
+
+  constructor(
+    private readonly sourceCode: SourceCode,
+    private readonly style: Style,
+  ) {}
+
+  /** The expression that names what is needed; remembers the import where the file has none. */
+  use({ module, name, as, typeOnly }: Need): string {
+    const { whole, named } = bindingsOf(this.sourceCode, module, typeOnly ?? false);
+    const known = named.get(name) ?? (whole && `${whole}.${name}`);
+    if (known) return known;
+    const { quote, semicolons, moduleSystem, builtinPrefix } = this.style;
+    const source = `${quote}${builtinPrefix}${module}${quote}`;
+    const renamed = (separator: string) => (as === name ? name : `${name}${separator}${as}`);
+    const isImport = moduleSystem === 'esm' || this.style.typescript;
+    this.#statements.push(
+      (isImport
+        ? `import ${typeOnly ? 'type ' : ''}{ ${renamed(' as ')} } from ${source}`
+        : `const { ${renamed(': ')} } = require(${source})`) + (semicolons ? ';' : ''),
+    );
+    return as;
+  }
+
+  /** The edit that adds the imports after those that are there, or at the top. */
+  insert(fixer: TSESLint.RuleFixer): TSESLint.RuleFix[] {
+    const { newline } = this.style;
+    if (this.#statements.length === 0) return [];
+    const text = this.#statements.join(newline);
+    const last = lastImport(this.sourceCode);
+    if (last) return [fixer.insertTextAfter(last, newline + text)];
+    const first = this.sourceCode.ast.body.find(
+      (statement) => !('directive' in statement && statement.directive),
+    );
+    return first ? [fixer.insertTextBefore(first, text + newline + newline)] : [];
+  }
+}
+
+function bindingsOf(sourceCode: SourceCode, module: string, typeOnly: boolean): Bindings {
+  const named = new Map<string, string>();
+  let whole: string | null = null;
+  const matches = (value: unknown) => String(value).replace(/^node:/, '') === module;
+  for (const statement of sourceCode.ast.body) {
+    if (statement.type === 'ImportDeclaration' && matches(statement.source.value)) {
+      if (statement.importKind === 'type' && !typeOnly) continue;
+      for (const specifier of statement.specifiers) {
+        if (specifier.type === 'ImportSpecifier' && specifier.importKind === 'type' && !typeOnly) continue;
+        if (specifier.type !== 'ImportSpecifier') whole ??= specifier.local.name;
+        else if (specifier.imported.type === 'Identifier')
+          named.set(specifier.imported.name, specifier.local.name);
+      }
+    }
+    for (const declarator of statement.type === 'VariableDeclaration' ? statement.declarations : []) {
+      if (!isRequire(declarator.init, matches)) continue;
+      if (declarator.id.type === 'Identifier') whole ??= declarator.id.name;
+      for (const property of declarator.id.type === 'ObjectPattern' ? declarator.id.properties : []) {
+        if (property.type !== 'Property' || property.key.type !== 'Identifier') continue;
+        if (property.value.type === 'Identifier') named.set(property.key.name, property.value.name);
+      }
+    }
+  }
+  return { whole, named };
+}
+
+function isRequire(node: TSESTree.Node | null, matches: (module: unknown) => boolean): boolean {
+  if (node?.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'require')
+    return false;
+  return node.arguments[0]?.type === 'Literal' && matches(node.arguments[0].value);
+}
+
+/** The last of the imports or requires that open the file. */
+function lastImport(sourceCode: SourceCode): TSESTree.ProgramStatement | null {
+  const { body } = sourceCode.ast;
+  const isImport = (statement: TSESTree.ProgramStatement) =>
+    statement.type === 'ImportDeclaration' || statement.type === 'TSImportEqualsDeclaration';
+  const isTopRequire = (statement: TSESTree.ProgramStatement) =>
+    statement.type === 'VariableDeclaration' &&
+    statement.declarations.every((declarator) =>
+      /^require\s*\(/.test(declarator.init ? sourceCode.getText(declarator.init) : ''),
+    );
+  const imports = body.filter(isImport);
+  if (imports.length > 0) return imports.at(-1)!;
+  const lead = body.findIndex(
+    (statement) => !isTopRequire(statement) && !('directive' in statement && statement.directive),
+  );
+  return body.slice(0, lead < 0 ? body.length : lead).findLast(isTopRequire) ?? null;
+}

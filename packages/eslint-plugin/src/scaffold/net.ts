@@ -1,0 +1,34 @@
+import { duration, number, registrations, type Template } from './template.js';
+
+/**
+ * The drain of a raw TCP server. Only the protocol knows when a connection has been answered, so each one is left to
+ * its client, and ended when nothing moved on it for half of the drain timeout.
+ */
+export const netTemplate: Template = ({ server, signals, drainTimeoutMs, style, imports, fresh }) => {
+  const type = style.typescript
+    ? `<${imports.use({ module: 'net', name: 'Socket', as: fresh('Socket', 'NetSocket'), typeOnly: true })}>`
+    : '';
+  const sockets = fresh('sockets', 'openSockets');
+  const draining = fresh('draining', 'isDraining');
+  const shutDown = fresh('shutDown', 'shutDownGracefully');
+  const quietMs = Math.round(drainTimeoutMs / 2);
+  return `// Graceful shutdown: refuse new connections, let the open ones finish, exit; after ${duration(drainTimeoutMs)} cut what is left.
+const ${sockets} = new Set${type}();
+let ${draining} = false;
+
+${server}.on('connection', (socket) => {
+  ${sockets}.add(socket);
+  socket.once('close', () => ${sockets}.delete(socket));
+});
+
+const ${shutDown} = () => {
+  if (${draining}) return;
+  ${draining} = true;
+  setTimeout(() => process.exit(1), ${number(drainTimeoutMs, style)});
+  ${server}.close(() => process.exit(0));
+  // Only the protocol knows which connections are idle; here those are, on which nothing moved for ${duration(quietMs)}.
+  for (const socket of ${sockets}) socket.setTimeout(${number(quietMs, style)}, () => socket.destroySoon());
+};
+
+${registrations(signals, shutDown)}`;
+};

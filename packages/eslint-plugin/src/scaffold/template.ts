@@ -1,0 +1,54 @@
+import type { Imports } from './imports.js';
+import type { Style } from './style.js';
+
+/** What a scaffold is written with. */
+export interface TemplateContext {
+  /** The expression that names the server (for Fastify: the application). */
+  readonly server: string;
+  readonly signals: readonly string[];
+  readonly drainTimeoutMs: number;
+  readonly style: Style;
+  readonly imports: Imports;
+  /** A name that is free in this file; the first wish that is not taken. */
+  readonly fresh: (...wishes: [string, ...string[]]) => string;
+}
+
+/**
+ * The text of a drain, in canonical style: two spaces, single quotes, semicolons.
+ * Each was run on Node 20, 22, 24 and 26 under load; what it does and why stands in the rule's page.
+ */
+export type Template = (context: TemplateContext) => string;
+
+/** A number as people write it: `10_000` where the language has it. */
+export function number(value: number, style: Style): string {
+  return style.numericSeparators ? String(value).replace(/\B(?=(\d{3})+$)/g, '_') : String(value);
+}
+
+/** A duration for a comment: `10 s`, `500 ms`. */
+export function duration(ms: number): string {
+  return ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`;
+}
+
+/** The lines that register the handler, one a signal. */
+export function registrations(signals: readonly string[], handler: string): string {
+  return signals.map((signal) => `process.on('${signal}', ${handler});`).join('\n');
+}
+
+/** Turns canonical text into the file's own style, each line after the first indented by `base`. */
+export function inStyle(text: string, style: Style, base: string): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      if (line === '') return line;
+      const code = line.trimStart();
+      const depth = (line.length - code.length) / 2;
+      const isComment = code.startsWith('//');
+      const quoted = isComment ? code : code.replaceAll("'", style.quote);
+      return (
+        base +
+        style.indent.repeat(depth) +
+        (style.semicolons || isComment ? quoted : quoted.replace(/;$/, ''))
+      );
+    })
+    .join(style.newline);
+}
