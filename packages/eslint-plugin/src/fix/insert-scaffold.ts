@@ -54,9 +54,8 @@ export function insertScaffold(
     const { expression } = binding as Exclude<Binding, { kind: 'named' }>;
     if (kind === 'statement') {
       return [
-        fixer.insertTextBefore(expression, `const ${server} = `),
+        ...after(fixer, statement, body, `const ${server} = `),
         ...(narrowed ? [fixer.insertTextAfter(expression, narrowed)] : []),
-        ...after(fixer, statement, body),
       ];
     }
     if (kind === 'hoist') {
@@ -79,19 +78,21 @@ export function insertScaffold(
     ];
   }
 
+  /** The scaffold behind a statement, `start` before it; in braces where the statement is the whole body of an `if`. */
   function after(
     fixer: TSESLint.RuleFixer,
     statement: Node,
     body: (indent: string) => string,
+    start = '',
   ): TSESLint.RuleFix[] {
-    if (statement.parent?.type !== 'IfStatement') {
-      const end = endOfLine(sourceCode, statement);
-      return [fixer.insertTextAfterRange([end, end], newline + newline + body(base))];
-    }
-    const inner = base + style.indent;
+    const isBare = statement.parent?.type === 'IfStatement';
+    const inner = isBare ? base + style.indent : base;
+    const open = isBare ? `{${newline}${inner}${start}` : start;
+    const close = isBare ? `${newline}${base}}` : '';
+    const end = isBare ? statement.range[1] : endOfLine(sourceCode, statement);
     return [
-      fixer.insertTextBefore(statement, `{${newline}${inner}`),
-      fixer.insertTextAfter(statement, `${newline}${newline}${body(inner)}${newline}${base}}`),
+      ...(open ? [fixer.insertTextBefore(statement, open)] : []),
+      fixer.insertTextAfterRange([end, end], newline + newline + body(inner) + close),
     ];
   }
 }

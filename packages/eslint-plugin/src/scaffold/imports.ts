@@ -19,7 +19,8 @@ interface Bindings {
 
 /** Names for what is needed: those the file has already, or new imports. */
 export class Imports {
-  readonly #statements: string[] = [];
+  /** The names to import, by module; those of types apart. */
+  readonly #missing = new Map<string, { need: Need; names: string[] }>();
 
   constructor(
     private readonly sourceCode: SourceCode,
@@ -31,29 +32,44 @@ export class Imports {
     const { whole, named } = bindingsOf(this.sourceCode, module, typeOnly ?? false);
     const known = named.get(name) ?? (whole && `${whole}.${name}`);
     if (known) return known;
-    const { quote, semicolons, moduleSystem, builtinPrefix } = this.style;
-    const source = `${quote}${builtinPrefix}${module}${quote}`;
-    const renamed = (separator: string) => (as === name ? name : `${name}${separator}${as}`);
-    const isImport = moduleSystem === 'esm' || this.style.typescript;
-    this.#statements.push(
-      (isImport
-        ? `import ${typeOnly ? 'type ' : ''}{ ${renamed(' as ')} } from ${source}`
-        : `const { ${renamed(': ')} } = require(${source})`) + (semicolons ? ';' : ''),
-    );
+    const key = `${typeOnly ? 'type ' : ''}${module}`;
+    const entry = this.#missing.get(key) ?? {
+      need: { module, name, as, ...(typeOnly && { typeOnly }) },
+      names: [],
+    };
+    const separator = this.#isImport ? ' as ' : ': ';
+    entry.names.push(as === name ? name : `${name}${separator}${as}`);
+    this.#missing.set(key, entry);
     return as;
   }
 
   /** The edit that adds the imports after those that are there, or at the top. */
   insert(fixer: TSESLint.RuleFixer): TSESLint.RuleFix[] {
     const { newline } = this.style;
-    if (this.#statements.length === 0) return [];
-    const text = this.#statements.join(newline);
+    if (this.#missing.size === 0) return [];
+    const text = Array.from(this.#missing.values(), ({ need, names }) => this.#statement(need, names)).join(
+      newline,
+    );
     const last = lastImport(this.sourceCode);
     if (last) return [fixer.insertTextAfter(last, newline + text)];
     const first = this.sourceCode.ast.body.find(
       (statement) => !('directive' in statement && statement.directive),
     );
     return first ? [fixer.insertTextBefore(first, text + newline + newline)] : [];
+  }
+
+  get #isImport(): boolean {
+    return this.style.moduleSystem === 'esm' || this.style.typescript;
+  }
+
+  #statement({ module, typeOnly }: Need, names: readonly string[]): string {
+    const { quote, semicolons, builtinPrefix } = this.style;
+    const source = `${quote}${builtinPrefix}${module}${quote}`;
+    const list = `{ ${[...new Set(names)].join(', ')} }`;
+    const statement = this.#isImport
+      ? `import ${typeOnly ? 'type ' : ''}${list} from ${source}`
+      : `const ${list} = require(${source})`;
+    return semicolons ? `${statement};` : statement;
   }
 }
 
