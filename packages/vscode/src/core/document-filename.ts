@@ -1,0 +1,26 @@
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const extensions: Record<string, string> = {
+  javascript: '.js',
+  javascriptreact: '.jsx',
+  typescript: '.ts',
+  typescriptreact: '.tsx',
+};
+
+const known = /^\.[cm]?[jt]sx?$/;
+
+/**
+ * The file name a document is linted under. The name's end decides how it is parsed, so a document without a known end
+ * (untitled, or a script such as `bin/server`) gets the one of its language.
+ * @param uri as VS Code writes it; documents outside the file system have names as well
+ */
+export function documentFilename(uri: string, languageId: string): string {
+  const name = uri.startsWith('file:') ? fileURLToPath(uri) : otherPath(uri);
+  return known.test(extname(name)) ? name : `${name}${extensions[languageId] ?? '.js'}`;
+}
+
+function otherPath(uri: string): string {
+  const path = decodeURIComponent(new URL(uri).pathname);
+  return path.startsWith('/') ? path : `/${path}`;
+}

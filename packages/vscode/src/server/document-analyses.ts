@@ -1,0 +1,39 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { documentFilename } from '../core/document-filename.js';
+import { analyzeFile, fixFile, type FileAnalysis } from './linter.js';
+
+/** An analysis, and the version of the document it was made from. */
+export interface DocumentAnalysis extends FileAnalysis {
+  readonly version: number;
+}
+
+/** Reads each version of a document once, whoever asks for it: problems, quick fixes, or places for a lens. */
+export class DocumentAnalyses {
+  readonly #latest = new Map<string, { version: number; analysis: Promise<DocumentAnalysis | undefined> }>();
+
+  /** Of the document's text or, where that cannot be parsed, of its last version that could be. */
+  of(document: TextDocument): Promise<DocumentAnalysis | undefined> {
+    const previous = this.#latest.get(document.uri);
+    if (previous?.version === document.version) return previous.analysis;
+    const analysis = analyze(document).then((current) => current ?? previous?.analysis);
+    this.#latest.set(document.uri, { version: document.version, analysis });
+    return analysis;
+  }
+
+  /** The document's text with all fixes applied. */
+  fixedText(document: TextDocument): Promise<string> {
+    return fixFile(documentFilename(document.uri, document.languageId), document.getText());
+  }
+
+  /** The document is closed. */
+  forget(uri: string): void {
+    this.#latest.delete(uri);
+  }
+}
+
+async function analyze(document: TextDocument): Promise<DocumentAnalysis | undefined> {
+  const { version } = document;
+  const filename = documentFilename(document.uri, document.languageId);
+  const analysis = await analyzeFile(filename, document.getText());
+  return analysis === undefined ? undefined : { ...analysis, version };
+}

@@ -1,0 +1,43 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { commands, languages, Uri, window, workspace, type Diagnostic, type TextDocument } from 'vscode';
+
+/** The folder that is open: a throw-away copy, with servers that drop requests and servers that do not. */
+export function workspaceFolder(): string {
+  const folder = workspace.workspaceFolders?.[0];
+  if (folder === undefined) throw new Error('the tests need an open folder');
+  return folder.uri.fsPath;
+}
+
+let copies = 0;
+
+/** Opens a copy of a file of the workspace that no other test has touched. */
+export async function openCopy(file: string): Promise<TextDocument> {
+  copies += 1;
+  const source = join(workspaceFolder(), file);
+  const copy = join(dirname(source), `copy-${String(copies)}`, file.slice(file.lastIndexOf('/') + 1));
+  mkdirSync(dirname(copy), { recursive: true });
+  cpSync(source, copy);
+  return open(copy);
+}
+
+/** Opens a file by its path. */
+export async function open(path: string): Promise<TextDocument> {
+  const document = await workspace.openTextDocument(Uri.file(path));
+  await window.showTextDocument(document);
+  return document;
+}
+
+/** Our problems of a document; undefined while there are none. */
+export function diagnosticsOf(document: TextDocument): readonly Diagnostic[] | undefined {
+  const diagnostics = languages
+    .getDiagnostics(document.uri)
+    .filter(({ source }) => source === 'graceful-shutdown');
+  return diagnostics.length > 0 ? diagnostics : undefined;
+}
+
+/** Closes all editors without saving. */
+export async function closeAll(): Promise<void> {
+  await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  await commands.executeCommand('workbench.action.closeAllEditors');
+}
