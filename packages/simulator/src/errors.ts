@@ -1,6 +1,6 @@
-import { errorWords, type ErrorArgs, type ErrorCode } from './messages.js';
+import { errorWords, type ErrorArgs, type ErrorCode } from './messages/errors.js';
 
-export type { ErrorCode } from './messages.js';
+export type { ErrorCode } from './messages/errors.js';
 
 /** The run could not be judged. `message` is one sentence that says what happened; `advice` says what to do. */
 export class SimulationError<Code extends ErrorCode = ErrorCode> extends Error {

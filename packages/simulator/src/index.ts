@@ -1,3 +1,11 @@
+export type { CheckId, CheckResult, CheckStatus } from './checks/check.js';
 export { SimulationError, type ErrorCode } from './errors.js';
-export type { SimulateHooks, SimulateOptions, Plan } from './options.js';
+export { judge, type Report, type Verdict } from './judge.js';
+export { checkTitles, describeCheck, type CheckArgs, type CheckCode } from './messages/checks.js';
+export type { Words } from './messages/format.js';
+export type { Plan, SimulateHooks, SimulateOptions } from './options.js';
+export { reporters, type PrettyOptions } from './reporters/index.js';
 export { simulate } from './simulate.js';
+export type { TimelineEvent } from './timeline/events.js';
+export { readTimeline, type ConnectionStory, type RequestStory, type Timeline } from './timeline/query.js';
+export type { RecordedServer, Recording } from './timeline/recording.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SimulationError, toAbortError } from './errors.js';
-import { phases } from './messages.js';
+import { phases } from './messages/phases.js';
 import { toPlan, type Plan, type SimulateHooks, type SimulateOptions } from './options.js';
 import { targetEnvironment } from './preload/environment.js';
 import { Channel } from './process/channel.js';

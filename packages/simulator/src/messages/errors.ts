@@ -1,8 +1,4 @@
-/** A sentence that says what happened, with numbers, and one that says what to do about it. */
-export interface Words {
-  readonly text: string;
-  readonly advice?: string;
-}
+import { count, duration, ended, type Words } from './format.js';
 
 /** Why a run could not be judged, with what the sentence needs. A code is never given another meaning. */
 export interface ErrorArgs {
@@ -107,29 +103,4 @@ const errors: { [Code in ErrorCode]: (args: ErrorArgs[Code]) => Words } = {
 /** The words of an error. */
 export function errorWords<Code extends ErrorCode>(code: Code, args: ErrorArgs[Code]): Words {
   return errors[code](args);
-}
-
-/** What the progress line says. */
-export const phases = {
-  starting: (command: readonly string[]) => `starting ${command.join(' ')}`,
-  warmingUp: (url: string) => `${url} answers; opening connections`,
-  filling: (requests: number) => `sending ${count(requests, 'request', 'requests')}`,
-  draining: (signal: string) => `${signal} sent; watching the drain`,
-  cleaningUp: () => 'ending what is left',
-};
-
-/** A time for people: `4 ms`, `2.01 s`, `30 s`. */
-export function duration(milliseconds: number): string {
-  if (milliseconds < 999.5) return `${String(Math.round(milliseconds))} ms`;
-  return `${String(Number((milliseconds / 1000).toFixed(2)))} s`;
-}
-
-/** A number with its noun. */
-export function count(number: number, one: string, many: string): string {
-  return `${String(number)} ${number === 1 ? one : many}`;
-}
-
-/** How a process ended: "with exit code 1", "by SIGTERM". */
-export function ended(exitCode: number | null, signal: string | null): string {
-  return signal === null ? `with exit code ${String(exitCode)}` : `by ${signal}`;
 }

@@ -1,0 +1,44 @@
+import { platformOf } from '../options.js';
+import { findInFlight, readTimeline, type RequestStory, type Timeline } from '../timeline/query.js';
+import type { Recording } from '../timeline/recording.js';
+import type { Case, InFlightRequest } from './check.js';
+
+/** Reads a recording into what the checks ask of it. */
+export function toCase(recording: Recording): Case {
+  const timeline = readTimeline(recording.events);
+  return {
+    recording,
+    timeline,
+    platform: platformOf(recording.plan),
+    signalMs: timeline.signal?.atMs ?? timeline.endMs,
+    inFlight: findInFlight(timeline).map((request) => ({
+      ...request,
+      result: judgeRequest(request, timeline, recording),
+    })),
+  };
+}
+
+function judgeRequest(
+  request: RequestStory,
+  timeline: Timeline,
+  recording: Recording,
+): InFlightRequest['result'] {
+  const { end, statusCode = 0 } = request;
+  if (end?.kind !== 'complete') return 'lost';
+  // Where only the end of the connection marks the end of the body, a shorter one than before the signal was cut off.
+  const warmUp = timeline.requests.find(({ id }) => id === `${request.id}-warm-up`);
+  if (end.framing === 'eof' && warmUp?.end?.kind === 'complete' && end.bytes < warmUp.end.bytes)
+    return 'lost';
+  if (isAnsweredByOrphan(request, end.atMs, timeline)) return 'answered-by-orphan';
+  if (statusCode >= 400 && statusCode !== recording.server.statusCode) return 'error-status';
+  return 'complete';
+}
+
+function isAnsweredByOrphan({ pid }: RequestStory, endMs: number, { exit, survivors }: Timeline): boolean {
+  if (exit === undefined || endMs <= exit.atMs) return false;
+  // Of a process that has ended, bytes may be read after its end was noticed; only one that lived on has answered.
+  return survivors.some(
+    (survivor) =>
+      (pid === null || pid === undefined || survivor.pid === pid) && (survivor.goneAtMs ?? Infinity) >= endMs,
+  );
+}

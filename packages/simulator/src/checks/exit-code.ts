@@ -1,0 +1,28 @@
+import { constants } from 'node:os';
+import type { Check } from './check.js';
+
+/** How the process says that it has ended. Never the verdict by itself: 0 may hide that everything was lost. */
+export const exitCode: Check = {
+  id: 'exit-code',
+  ask({ timeline, recording, inFlight }) {
+    const { exit, graceExpired } = timeline;
+    const sent = recording.plan.signal;
+    if (exit === undefined || (graceExpired !== undefined && graceExpired.atMs <= exit.atMs)) {
+      return { status: 'skip', code: 'exit-code/killed', args: {}, evidence: [] };
+    }
+    const evidence = [exit.event];
+    const isComplete = inFlight.length > 0 && inFlight.every(({ result }) => result === 'complete');
+    if (exit.exitCode === 0) {
+      if (isComplete) return { status: 'pass', code: 'exit-code/zero', args: {}, evidence };
+      return { status: 'pass', code: 'exit-code/zero-hides', args: {}, evidence };
+    }
+    const bySignal = exit.signal === sent;
+    if (bySignal || exit.exitCode === 128 + constants.signals[sent]) {
+      const args = { signal: sent, exitCode: exit.exitCode };
+      if (isComplete) return { status: 'pass', code: 'exit-code/re-raised', args, evidence };
+      return { status: 'fail', code: 'exit-code/killed-by-signal', args, evidence };
+    }
+    const args = { signal: exit.signal, exitCode: exit.exitCode };
+    return { status: 'fail', code: 'exit-code/error', args, evidence };
+  },
+};

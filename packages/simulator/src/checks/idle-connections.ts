@@ -1,0 +1,24 @@
+import { findLastResponseMs } from '../timeline/query.js';
+import { afterSignal, type Check } from './check.js';
+
+/** More than this after the last response is no longer "with it". */
+const momentMs = 1_000;
+
+/** Connections on which nothing is asked are closed, and do not hold the process open. */
+export const idleConnections: Check = {
+  id: 'idle-connections',
+  ask(run) {
+    const { timeline, signalMs } = run;
+    const idle = timeline.connections.filter(
+      ({ probe, closed }) => probe === 'idle-connection' && (closed === undefined || closed.atMs >= signalMs),
+    );
+    if (idle.length === 0) return { status: 'skip', code: 'idle/none', args: {}, evidence: [] };
+    const evidence = idle.flatMap(({ closed }) => (closed === undefined ? [] : [closed.event]));
+    const closedMs = Math.max(...idle.map(({ closed }) => afterSignal(run, closed?.atMs ?? timeline.endMs)));
+    const lastResponseMs = afterSignal(run, findLastResponseMs(timeline) ?? signalMs);
+    const lateMs = closedMs - lastResponseMs;
+    const args = { total: idle.length, closedMs, lastResponseMs, lateMs };
+    if (lateMs > momentMs) return { status: 'warn', code: 'idle/left-open', args, evidence };
+    return { status: 'pass', code: 'idle/closed', args, evidence };
+  },
+};

@@ -1,0 +1,57 @@
+import { afterSignal, type Check, type InFlightRequest } from './check.js';
+
+/** Every request in flight at the signal gets its complete response from the process that was asked to stop. */
+export const inFlightRequests: Check = {
+  id: 'in-flight-requests',
+  ask(run) {
+    const { inFlight, timeline } = run;
+    const total = inFlight.length;
+    if (total === 0) return { status: 'skip', code: 'in-flight/none', args: {}, evidence: [] };
+    const of = (result: InFlightRequest['result']) => inFlight.filter((request) => request.result === result);
+    const evidenceOf = (requests: readonly InFlightRequest[]) =>
+      requests.flatMap(({ end }) => (end === undefined ? [] : [end.event]));
+    const timesOf = (requests: readonly InFlightRequest[]) => {
+      const times = requests.map(({ end }) => afterSignal(run, end?.atMs ?? timeline.endMs));
+      return { firstMs: Math.min(...times), lastMs: Math.max(...times) };
+    };
+
+    const lost = of('lost');
+    if (lost.length > 0) {
+      const [first] = lost;
+      const args = {
+        total,
+        lost: lost.length,
+        ...timesOf(lost),
+        detail: first?.end?.kind === 'lost' ? first.end.detail : 'closed in the middle of the response',
+        byKill:
+          timeline.graceExpired !== undefined &&
+          lost.every(({ end }) => (end?.atMs ?? Infinity) >= (timeline.graceExpired?.atMs ?? 0)),
+      };
+      return { status: 'fail', code: 'in-flight/lost', args, evidence: evidenceOf(lost) };
+    }
+    const orphaned = of('answered-by-orphan');
+    if (orphaned.length > 0) {
+      const args = {
+        total,
+        orphaned: orphaned.length,
+        exitedMs: afterSignal(run, timeline.exit?.atMs ?? 0),
+        answeredMs: timesOf(orphaned).lastMs,
+      };
+      return { status: 'fail', code: 'in-flight/answered-by-orphan', args, evidence: evidenceOf(orphaned) };
+    }
+    const refused = of('error-status');
+    if (refused.length > 0) {
+      const statusCodes = [...new Set(refused.map(({ statusCode }) => statusCode ?? 0))].sort(
+        (a, b) => a - b,
+      );
+      const args = { total, failed: refused.length, statusCodes, usual: run.recording.server.statusCode };
+      return { status: 'fail', code: 'in-flight/error-status', args, evidence: evidenceOf(refused) };
+    }
+    return {
+      status: 'pass',
+      code: 'in-flight/complete',
+      args: { total, lastMs: timesOf(inFlight).lastMs },
+      evidence: evidenceOf(inFlight),
+    };
+  },
+};

@@ -1,0 +1,36 @@
+import { findLastResponseMs } from '../timeline/query.js';
+import { afterSignal, type Check } from './check.js';
+
+/** Up to this long a process may take to end after its last response. */
+const allowedMs = 1_000;
+/** A connection closed by the server this shortly before the exit was what the process had waited for. */
+const closeToExitMs = 500;
+
+/** The process ends soon after its last response. */
+export const keepAliveLinger: Check = {
+  id: 'keep-alive-linger',
+  ask(run) {
+    const { timeline, signalMs } = run;
+    const { exit, graceExpired, connections } = timeline;
+    const lastMs = findLastResponseMs(timeline);
+    if (exit === undefined || graceExpired !== undefined || lastMs === undefined || lastMs > exit.atMs) {
+      return { status: 'skip', code: 'linger/unknown', args: {}, evidence: [] };
+    }
+    const lagMs = afterSignal(run, exit.atMs) - afterSignal(run, lastMs);
+    const evidence = [exit.event];
+    if (lagMs <= allowedMs) return { status: 'pass', code: 'linger/short', args: { lagMs }, evidence };
+    const waitedFor = connections.filter(
+      ({ probe, closed }) =>
+        probe !== 'new-connection' &&
+        closed !== undefined &&
+        closed.cause !== 'by-us' &&
+        closed.atMs > signalMs &&
+        closed.atMs > lastMs &&
+        exit.atMs - closed.atMs < closeToExitMs,
+    );
+    if (waitedFor.length === 0) return { status: 'warn', code: 'linger/other', args: { lagMs }, evidence };
+    const closes = waitedFor.flatMap(({ closed }) => (closed === undefined ? [] : [closed.event]));
+    const args = { lagMs, connections: waitedFor.length };
+    return { status: 'warn', code: 'linger/keep-alive', args, evidence: [...closes, ...evidence] };
+  },
+};

@@ -1,0 +1,26 @@
+import { afterSignal, type Check } from './check.js';
+
+/** What is gone within this time of the top process was ending with it. */
+const momentMs = 1_000;
+
+/** With the top process everything of the target has ended. */
+export const orphans: Check = {
+  id: 'orphans',
+  ask(run) {
+    const { exit, graceExpired, survivors } = run.timeline;
+    if (exit === undefined || (graceExpired !== undefined && graceExpired.atMs <= exit.atMs)) {
+      return { status: 'skip', code: 'orphans/killed', args: {}, evidence: [] };
+    }
+    const evidence = run.recording.events.flatMap(({ type }, index) => (type === 'survivors' ? [index] : []));
+    const left = survivors.filter(({ goneAtMs = Infinity }) => goneAtMs - exit.atMs > momentMs);
+    if (left.length > 0) {
+      const args = {
+        processes: left.map(({ pid, command }) => ({ pid, command })),
+        exitedMs: afterSignal(run, exit.atMs),
+        top: run.recording.plan.command.join(' '),
+      };
+      return { status: 'fail', code: 'orphans/left', args, evidence };
+    }
+    return { status: 'pass', code: 'orphans/none', args: {}, evidence };
+  },
+};

@@ -1,0 +1,52 @@
+import { afterSignal, type Check } from './check.js';
+
+/** Longer than this is more than the moment it takes to close a listener, on a platform that sends nothing new. */
+const momentMs = 1_000;
+
+/** New connections are refused once the platform sends none any more, and none is accepted only to be reset. */
+export const stopsAccepting: Check = {
+  id: 'stops-accepting',
+  ask(run) {
+    const { timeline, platform } = run;
+    const attempts = timeline.requests.filter(({ probe }) => probe === 'new-connection');
+    const served = attempts.filter(({ end }) => end?.kind === 'complete');
+    const refused = attempts.filter(({ end }) => end?.kind === 'lost' && end.cause === 'refused');
+    const dropped = attempts.filter(
+      ({ end }) => end?.kind === 'lost' && (end.cause === 'reset' || end.cause === 'closed'),
+    );
+    const lastServedMs = Math.max(0, ...served.map(({ sentAtMs }) => afterSignal(run, sentAtMs)));
+    const evidence = (of: typeof attempts) => of.flatMap(({ end }) => (end === undefined ? [] : [end.event]));
+
+    const exitMs = timeline.exit?.atMs ?? Infinity;
+    const afterExit = served.filter(({ sentAtMs }) => sentAtMs > exitMs);
+    if (afterExit.length > 0) {
+      const args = { served: afterExit.length, lastServedMs };
+      return { status: 'warn', code: 'accepting/after-exit', args, evidence: evidence(afterExit) };
+    }
+    // One alone is the race between the last connection and the closing listener, which nobody can win for sure.
+    if (dropped.length > 1) {
+      const firstMs = Math.min(...dropped.map(({ sentAtMs }) => afterSignal(run, sentAtMs)));
+      const args = { dropped: dropped.length, tried: attempts.length, firstMs };
+      return { status: 'warn', code: 'accepting/dropped', args, evidence: evidence(dropped) };
+    }
+    const allowedMs = Math.max(momentMs, platform.trafficLagMs);
+    if (lastServedMs > allowedMs) {
+      const args = { lastServedMs, allowedMs, stopped: refused.length > 0 };
+      return { status: 'warn', code: 'accepting/too-long', args, evidence: evidence(served) };
+    }
+    const [first] = refused;
+    if (first !== undefined) {
+      const args = {
+        refusedMs: afterSignal(run, first.sentAtMs),
+        served: served.length,
+        dropped: dropped.length,
+      };
+      return { status: 'pass', code: 'accepting/refused', args, evidence: evidence(refused.slice(0, 1)) };
+    }
+    if (served.length > 0) {
+      const args = { lastServedMs, platform: platform.name };
+      return { status: 'pass', code: 'accepting/until-exit', args, evidence: evidence(served) };
+    }
+    return { status: 'skip', code: 'accepting/not-tried', args: {}, evidence: [] };
+  },
+};

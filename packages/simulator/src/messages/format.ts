@@ -1,0 +1,21 @@
+/** A sentence that says what happened, with numbers, and one that says what to do about it. */
+export interface Words {
+  readonly text: string;
+  readonly advice?: string;
+}
+
+/** A time for people: `4 ms`, `2.01 s`, `30 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 999.5) return `${String(Math.round(milliseconds))} ms`;
+  return `${String(Number((milliseconds / 1000).toFixed(2)))} s`;
+}
+
+/** A number with its noun. */
+export function count(number: number, one: string, many: string): string {
+  return `${String(number)} ${number === 1 ? one : many}`;
+}
+
+/** How a process ended: "with exit code 1", "by SIGTERM". */
+export function ended(exitCode: number | null, signal: string | null): string {
+  return signal === null ? `with exit code ${String(exitCode)}` : `by ${signal}`;
+}

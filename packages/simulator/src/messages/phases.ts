@@ -1,0 +1,10 @@
+import { count } from './format.js';
+
+/** What the progress line says. */
+export const phases = {
+  starting: (command: readonly string[]) => `starting ${command.join(' ')}`,
+  warmingUp: (url: string) => `${url} answers; opening connections`,
+  filling: (requests: number) => `sending ${count(requests, 'request', 'requests')}`,
+  draining: (signal: string) => `${signal} sent; watching the drain`,
+  cleaningUp: () => 'ending what is left',
+};

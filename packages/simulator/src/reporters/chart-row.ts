@@ -1,0 +1,108 @@
+import { duration } from '../messages/format.js';
+import type { Colors } from './pretty.js';
+
+/** What a part of a bar means, for its colour. */
+export type Tone = 'work' | 'process' | 'good' | 'bad' | 'quiet';
+
+/** The mapping of time to columns. */
+export interface Scale {
+  readonly width: number;
+  /** Milliseconds since the spawn. */
+  readonly signalMs: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  columnOf(atMs: number): number;
+}
+
+/** Part of the width that shows the time before the signal. */
+const leadShare = 0.12;
+
+/** A scale from a little before the signal to the end. */
+export function chooseScale(signalMs: number, endMs: number, width: number): Scale {
+  const spanMs = Math.max(endMs - signalMs, 1);
+  const startMs = signalMs - (spanMs * leadShare) / (1 - leadShare);
+  const columnOf = (atMs: number) =>
+    Math.min(
+      Math.max(Math.round(((atMs - startMs) / (signalMs + spanMs - startMs)) * (width - 1)), 0),
+      width - 1,
+    );
+  return { width, signalMs, startMs, endMs: signalMs + spanMs, columnOf };
+}
+
+/** One row of the chart: cells over the time, and a note behind the last of them. */
+export class ChartRow {
+  note = '';
+  readonly #scale: Scale;
+  readonly #cells: ({ symbol: string; tone: Tone } | undefined)[];
+
+  constructor(scale: Scale) {
+    this.#scale = scale;
+    this.#cells = Array.from({ length: scale.width });
+  }
+
+  /** A bar from one moment to another. What began before the chart begins is cut off there. */
+  fill(fromMs: number, toMs: number, symbol: string, tone: Tone): void {
+    if (toMs < this.#scale.startMs) return;
+    const last = this.#scale.columnOf(toMs);
+    for (let column = this.#scale.columnOf(fromMs); column <= last; column += 1)
+      this.#cells[column] = { symbol, tone };
+  }
+
+  put(atMs: number, symbol: string, tone: Tone): void {
+    this.#cells[this.#scale.columnOf(atMs)] = { symbol, tone };
+  }
+
+  /** Equal for rows that look the same. */
+  get shape(): string {
+    return this.#cells.map((cell) => cell?.symbol ?? ' ').join('');
+  }
+
+  get symbols(): string[] {
+    return this.#cells.flatMap((cell) => cell?.symbol ?? []);
+  }
+
+  toString(colors: Colors): string {
+    const paint = {
+      work: colors.cyan,
+      process: colors.blue,
+      good: colors.green,
+      bad: colors.red,
+      quiet: colors.dim,
+    };
+    const signalColumn = this.#scale.columnOf(this.#scale.signalMs);
+    const last = this.#cells.findLastIndex((cell) => cell !== undefined);
+    let text = '';
+    for (let column = 0; column < this.#cells.length; column += 1) {
+      const cell = this.#cells[column];
+      if (column > last && column > signalColumn) break;
+      // The line of the signal goes through bars, but not over the mark where one of them ends.
+      const isBar = cell === undefined || cell.symbol === '━' || cell.symbol === '┈';
+      if (column === signalColumn && isBar)
+        text += colors.yellow(cell === undefined ? '│' : cell.symbol === '━' ? '┿' : '┼');
+      else text += cell === undefined ? ' ' : paint[cell.tone](cell.symbol);
+    }
+    return this.note === '' ? text : `${text} ${this.note}`;
+  }
+}
+
+/** The axis below the rows: a line with ticks, and their times after the signal. */
+export function drawAxis(scale: Scale): string[] {
+  const spanMs = scale.endMs - scale.signalMs;
+  const line = Array.from({ length: scale.width }, () => '─');
+  let labels = ' '.repeat(scale.width + 8);
+  for (let atMs = 0, step = chooseStep(spanMs); atMs <= spanMs; atMs += step) {
+    const column = scale.columnOf(scale.signalMs + atMs);
+    const label = atMs === 0 ? '0' : duration(atMs);
+    line[column] = '┴';
+    labels = labels.slice(0, column) + label + labels.slice(column + label.length);
+  }
+  return [line.join(''), labels.trimEnd()];
+}
+
+/** A round step that gives about four ticks. */
+function chooseStep(spanMs: number): number {
+  const rough = spanMs / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough) ?? 10;
+  return Math.max(factor * power, 0.1);
+}

@@ -1,0 +1,85 @@
+import pc from 'picocolors';
+import type { CheckResult, CheckStatus } from '../checks/check.js';
+import type { Report, Verdict } from '../judge.js';
+import { checkTitles, describeCheck } from '../messages/checks.js';
+import { count, duration } from '../messages/format.js';
+import { platformOf } from '../options.js';
+import { drawTimeline } from './timeline-chart.js';
+import { wrap } from './wrap.js';
+
+export interface PrettyOptions {
+  /** Width of the terminal in characters. Default 80. */
+  columns?: number;
+  /** Whether to use colours. Default false. */
+  color?: boolean;
+}
+
+export type Colors = ReturnType<typeof pc.createColors>;
+
+const headlines: Record<Verdict, string> = {
+  graceful: '✓ Graceful',
+  'not-graceful': '✗ Not graceful',
+  unknown: '? Could not be judged',
+};
+const marks: Record<CheckStatus, string> = { pass: '✓', warn: '!', fail: '✗', skip: '·' };
+const indent = '  ';
+
+/** The report for a terminal: verdict, checks with their numbers, and the timeline drawn. */
+export function pretty(report: Report, options: PrettyOptions = {}): string {
+  const columns = Math.min(Math.max(options.columns ?? 80, 60), 120);
+  const colors = pc.createColors(options.color ?? false);
+  return `${[
+    '',
+    ...headOf(report, columns, colors),
+    '',
+    ...report.checks.flatMap((check) => linesOf(check, columns, colors)),
+    '',
+    ...drawTimeline(report, columns - indent.length, colors).map((line) => indent + line),
+    '',
+  ].join('\n')}\n`;
+}
+
+function headOf({ verdict, summary, recording }: Report, columns: number, colors: Colors): string[] {
+  const { plan, server } = recording;
+  const paint = verdict === 'graceful' ? colors.green : verdict === 'unknown' ? colors.yellow : colors.red;
+  const others = server.otherPorts.length > 0 ? ` (it also listens on ${server.otherPorts.join(', ')})` : '';
+  const how = server.instrumented
+    ? `held for ${duration(plan.holdMs)} after the signal`
+    : `black box: ${server.path} takes ${duration(server.responseMs)}`;
+  const setting =
+    `${plan.signal} as from ${platformOf(plan).name}, SIGKILL after ${duration(plan.graceMs)}; ` +
+    `${server.url}${others}, ${count(plan.requests, 'request', 'requests')} to ${server.path}, ${how}`;
+  return [
+    indent +
+      colors.bold(paint(headlines[verdict])) +
+      colors.dim(`  ${clip(plan.command.join(' '), columns - 24)}`),
+    ...wrap(summary, columns - 4).map((line) => indent + indent + line),
+    ...wrap(setting, columns - 4).map((line) => indent + indent + colors.dim(line)),
+  ];
+}
+
+function linesOf(check: CheckResult, columns: number, colors: Colors): string[] {
+  const { text, advice } = describeCheck(check);
+  const titleWidth = Math.max(...Object.values(checkTitles).map(({ length }) => length));
+  const margin = ' '.repeat(indent.length + 2 + titleWidth + 2);
+  const width = columns - margin.length;
+  const paint = { pass: colors.green, warn: colors.yellow, fail: colors.red, skip: colors.dim }[check.status];
+  const say = check.status === 'skip' ? colors.dim : (line: string) => line;
+  const lines = wrap(text, width).map((line, index) =>
+    index > 0
+      ? margin + say(line)
+      : `${indent}${paint(marks[check.status])} ${say(checkTitles[check.id].padEnd(titleWidth))}  ${say(line)}`,
+  );
+  if (advice !== undefined && (check.status === 'fail' || check.status === 'warn')) {
+    const [first = '', ...rest] = wrap(advice, width - 2);
+    lines.push(
+      `${margin}${paint('→')} ${colors.cyan(first)}`,
+      ...rest.map((line) => `${margin}  ${colors.cyan(line)}`),
+    );
+  }
+  return lines;
+}
+
+function clip(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
+}
