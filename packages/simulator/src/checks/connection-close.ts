@@ -8,7 +8,7 @@ export const connectionClose: Check = {
     // A head that was on the wire before the signal could not know of it.
     const responses = isHttp1
       ? inFlight.filter(
-          ({ headAtMs, end }) => end?.kind === 'complete' && headAtMs !== undefined && headAtMs > signalMs,
+          ({ headAtMs, result }) => result === 'complete' && headAtMs !== undefined && headAtMs > signalMs,
         )
       : [];
     if (responses.length === 0)

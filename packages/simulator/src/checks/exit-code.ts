@@ -18,7 +18,8 @@ export const exitCode: Check = {
     }
     const bySignal = exit.signal === sent;
     if (bySignal || exit.exitCode === 128 + constants.signals[sent]) {
-      const args = { signal: sent, exitCode: exit.exitCode };
+      const isServer = recording.server.pid === null || recording.server.pid === exit.pid;
+      const args = { signal: sent, exitCode: exit.exitCode, isServer };
       if (isComplete) return { status: 'pass', code: 'exit-code/re-raised', args, evidence };
       return { status: 'fail', code: 'exit-code/killed-by-signal', args, evidence };
     }

@@ -8,12 +8,18 @@ import { reporters } from '../reporters/index.js';
 import { simulate } from '../simulate.js';
 import { asksForJson, parseCommandLine, type Invocation } from './args.js';
 import { helpText } from './flags.js';
+import { LinePrefix } from './line-prefix.js';
 import { Progress } from './progress.js';
 
 const exitCodes: Record<Verdict, number> = { graceful: 0, 'not-graceful': 1, unknown: 2 };
 const couldNotJudge = 2;
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+// 1 would mean that the target is not graceful; an error of ours says nothing about it.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${error.stack ?? String(error)}\n`);
+  process.exit(couldNotJudge);
+});
 await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -95,29 +101,6 @@ function explain(error: SimulationError, isJson: boolean): void {
     `${colors.yellow('?')} ${message}${advice === undefined ? '' : ` ${colors.cyan(advice)}`}\n`,
   );
   if (output !== undefined) process.stderr.write(`${output.replace(/^/gm, `${colors.dim('│')} `)}\n`);
-}
-
-/** Cuts the output of the target into whole lines, each stream for itself. */
-class LinePrefix {
-  readonly #write: (line: string) => void;
-  readonly #rest = { stdout: '', stderr: '' };
-
-  constructor(write: (line: string) => void) {
-    this.#write = write;
-  }
-
-  add(stream: 'stdout' | 'stderr', text: string): void {
-    const lines = (this.#rest[stream] + text).split('\n');
-    this.#rest[stream] = lines.pop() ?? '';
-    for (const line of lines) this.#write(line);
-  }
-
-  flush(): void {
-    for (const stream of ['stdout', 'stderr'] as const) {
-      if (this.#rest[stream] !== '') this.#write(this.#rest[stream]);
-      this.#rest[stream] = '';
-    }
-  }
 }
 
 function colorsOf(stream: NodeJS.WriteStream) {

@@ -39,8 +39,9 @@ export interface CheckArgs {
   'exit-code/killed': Record<never, never>;
   'exit-code/zero': Record<never, never>;
   'exit-code/zero-hides': Record<never, never>;
-  'exit-code/re-raised': { signal: string; exitCode: number | null };
-  'exit-code/killed-by-signal': { signal: string; exitCode: number | null };
+  'exit-code/re-raised': { signal: string; exitCode: number | null; isServer: boolean };
+  /** `isServer`: the process that got the signal is the one that serves, not a wrapper around it. */
+  'exit-code/killed-by-signal': { signal: string; exitCode: number | null; isServer: boolean };
   'exit-code/error': { signal: string | null; exitCode: number | null };
   'orphans/none': Record<never, never>;
   'orphans/killed': Record<never, never>;
@@ -149,9 +150,11 @@ const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
         ? `ended by ${signal} itself, after the drain`
         : `${String(exitCode)} (${signal}), after the drain`,
   }),
-  'exit-code/killed-by-signal': ({ signal, exitCode }) => ({
+  'exit-code/killed-by-signal': ({ signal, exitCode, isServer }) => ({
     text: exitCode === null ? `none: ${signal} ended it` : `${String(exitCode)}: ${signal} ended it`,
-    advice: `No handler for ${signal} has finished the work: install one with process.on('${signal}', …).`,
+    advice: isServer
+      ? `No handler for ${signal} has finished the work: install one, for instance process.on('${signal}', …).`
+      : `It is a wrapper around the server, which ${signal} ended before the server could drain.`,
   }),
   'exit-code/error': ({ signal, exitCode }) => ({
     text: signal === null ? String(exitCode) : `none: ended by ${signal}`,
@@ -191,7 +194,8 @@ export function summaryOf(verdict: Verdict, results: readonly CheckResult[]): st
   const [first] = failed;
   if (first === undefined) return '';
   const { text } = describeCheck(first);
-  return `${checkTitles[first.id]}: ${text}.`;
+  const sentence = `${checkTitles[first.id]}: ${text}.`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 function all(total: number): string {

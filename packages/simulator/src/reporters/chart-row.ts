@@ -14,19 +14,23 @@ export interface Scale {
   columnOf(atMs: number): number;
 }
 
-/** Part of the width that shows the time before the signal. */
-const leadShare = 0.12;
+/** Columns for the time before the signal, which has a scale of its own. */
+const leadColumns = 7;
+/** A shorter time than this is not spread over the whole width: its order would be noise. */
+const leastSpanMs = 100;
 
-/** A scale from a little before the signal to the end. */
-export function chooseScale(signalMs: number, endMs: number, width: number): Scale {
-  const spanMs = Math.max(endMs - signalMs, 1);
-  const startMs = signalMs - (spanMs * leadShare) / (1 - leadShare);
-  const columnOf = (atMs: number) =>
-    Math.min(
-      Math.max(Math.round(((atMs - startMs) / (signalMs + spanMs - startMs)) * (width - 1)), 0),
-      width - 1,
-    );
-  return { width, signalMs, startMs, endMs: signalMs + spanMs, columnOf };
+/** A scale from the first request to the signal, and another from there to the end. */
+export function chooseScale(startMs: number, signalMs: number, lastMs: number, width: number): Scale {
+  const endMs = Math.max(lastMs, signalMs + leastSpanMs);
+  const leadMs = Math.max(signalMs - startMs, 1);
+  const columnOf = (atMs: number) => {
+    const column =
+      atMs < signalMs
+        ? Math.min(((atMs - startMs) / leadMs) * leadColumns, leadColumns - 1)
+        : leadColumns + ((atMs - signalMs) / (endMs - signalMs)) * (width - 1 - leadColumns);
+    return Math.min(Math.max(Math.round(column), 0), width - 1);
+  };
+  return { width, signalMs, startMs, endMs, columnOf };
 }
 
 /** One row of the chart: cells over the time, and a note behind the last of them. */
@@ -42,7 +46,6 @@ export class ChartRow {
 
   /** A bar from one moment to another. What began before the chart begins is cut off there. */
   fill(fromMs: number, toMs: number, symbol: string, tone: Tone): void {
-    if (toMs < this.#scale.startMs) return;
     const last = this.#scale.columnOf(toMs);
     for (let column = this.#scale.columnOf(fromMs); column <= last; column += 1)
       this.#cells[column] = { symbol, tone };
@@ -85,24 +88,28 @@ export class ChartRow {
   }
 }
 
-/** The axis below the rows: a line with ticks, and their times after the signal. */
+/** The axis below the rows: a line with ticks, and their times before and after the signal. */
 export function drawAxis(scale: Scale): string[] {
   const spanMs = scale.endMs - scale.signalMs;
   const line = Array.from({ length: scale.width }, () => '─');
   let labels = ' '.repeat(scale.width + 8);
-  for (let atMs = 0, step = chooseStep(spanMs); atMs <= spanMs; atMs += step) {
+  const put = (atMs: number, label: string) => {
     const column = scale.columnOf(scale.signalMs + atMs);
-    const label = atMs === 0 ? '0' : duration(atMs);
     line[column] = '┴';
     labels = labels.slice(0, column) + label + labels.slice(column + label.length);
+  };
+  const leadMs = scale.signalMs - scale.startMs;
+  const lead = `-${duration(leadMs)}`;
+  if (lead.length < leadColumns) put(-leadMs, lead);
+  for (let atMs = 0, step = chooseStep(spanMs); atMs <= spanMs; atMs += step) {
+    put(atMs, atMs === 0 ? '0' : duration(atMs));
   }
   return [line.join(''), labels.trimEnd()];
 }
 
-/** A round step that gives about four ticks. */
+/** A round step that gives about five ticks. */
 function chooseStep(spanMs: number): number {
-  const rough = spanMs / 4;
+  const rough = spanMs / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough) ?? 10;
-  return Math.max(factor * power, 0.1);
+  return ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
 }

@@ -34,7 +34,9 @@ export function pretty(report: Report, options: PrettyOptions = {}): string {
     '',
     ...report.checks.flatMap((check) => linesOf(check, columns, colors)),
     '',
-    ...drawTimeline(report, columns - indent.length, colors).map((line) => indent + line),
+    ...drawTimeline(report, columns - indent.length, colors).map((line) =>
+      line === '' ? '' : indent + line,
+    ),
     '',
   ].join('\n')}\n`;
 }

@@ -35,7 +35,8 @@ export function drawTimeline(report: Report, columns: number, colors: Colors): s
     ...run.inFlight.map(({ end }) => end?.atMs ?? 0),
     ...timeline.survivors.map(({ goneAtMs }) => goneAtMs ?? timeline.endMs),
   );
-  const scale = chooseScale(run.signalMs, endMs, columns - labelWidth - noteWidth);
+  const startMs = Math.min(run.signalMs, ...run.inFlight.map(({ sentAtMs }) => sentAtMs));
+  const scale = chooseScale(startMs, run.signalMs, endMs, columns - labelWidth - noteWidth);
   const rows = [
     ...requestRows(run, scale),
     ...idleRows(run, scale),
