@@ -53,9 +53,10 @@ export function insertScaffold(
     if (binding!.kind === 'named') return after(fixer, statement, body);
     const { expression } = binding as Exclude<Binding, { kind: 'named' }>;
     if (kind === 'statement') {
+      // First the type: without a semicolon, expression and statement end at the same place.
       return [
-        ...after(fixer, statement, body, `const ${server} = `),
         ...(narrowed ? [fixer.insertTextAfter(expression, narrowed)] : []),
+        ...after(fixer, statement, body, `const ${server} = `),
       ];
     }
     if (kind === 'hoist') {

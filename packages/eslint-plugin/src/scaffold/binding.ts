@@ -38,11 +38,9 @@ export function findBinding(sourceCode: SourceCode, site: ServerSite): Binding |
   const expression = outermost(site);
   const statement = statementOf(expression);
   if (!statement || isInLoop(statement)) return null;
-  if (name) {
-    return isFunction(statement) || statement.type === 'ReturnStatement'
-      ? null
-      : { kind: 'named', statement, server: name.text, mayBeUndefined: name.mayBeUndefined };
-  }
+  // Nothing can follow a `return`: there the value is bound, even of a server that has a name.
+  if (name && !isFunction(statement) && statement.type !== 'ReturnStatement')
+    return { kind: 'named', statement, server: name.text, mayBeUndefined: name.mayBeUndefined };
   if (site.framework.listenIsAsync) return null;
   return bindResult(sourceCode, statement, expression);
 }

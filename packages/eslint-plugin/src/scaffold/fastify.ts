@@ -22,18 +22,20 @@ export const fastifyTemplate: Template = ({ server, signals, drainTimeoutMs, sty
   const inFlight = fresh('inFlight', 'responsesInFlight');
   const draining = fresh('draining', 'isDraining');
   const stop = fresh('stopListening', 'stopListeningOn');
+  // Not `server`: many call the application that, and this name must not hide it.
+  const raw = fresh('raw', 'rawServer');
   const shutDown = fresh('shutDown', 'shutDownGracefully');
   const message = typescript
     ? `(message) => {
-  const { response, server } = message as { response: ${responseType}; server: ${serverType} };`
-    : '({ response, server }) => {';
+  const { response, server: ${raw} } = message as { response: ${responseType}; server: ${serverType} };`
+    : `({ response, server: ${raw} }) => {`;
   return `// Graceful shutdown: refuse new connections, answer what is in flight, exit; after ${duration(drainTimeoutMs)} cut what is left.
 const ${servers} = new Set${typescript ? `<${serverType}>` : ''}([${server}.server]);
 const ${inFlight} = new Set${typescript ? `<${responseType}>` : ''}();
 let ${draining} = false;
 
 ${subscribe}('http.server.request.start', ${message}
-  ${servers}.add(server);
+  ${servers}.add(${raw});
   ${inFlight}.add(response);
   response.once('close', () => ${inFlight}.delete(response));
   if (${draining}) response.setHeader('Connection', 'close');
@@ -47,13 +49,13 @@ const ${shutDown} = () => {
     if (!response.headersSent) response.setHeader('Connection', 'close');
   }
   // Unlike server.close(), this leaves idle connections open at first: a request may be on its way on one of them.
-  const ${stop} = (server${typescript ? `: ${serverType}` : ''}) =>
-    new Promise((resolve) => ${netServer}.prototype.close.call(server, resolve));
-  const closeIdle = (server${typescript ? `: ${serverType}` : ''}) =>
-    ${inFlight}.size > 0 ? server.closeIdleConnections() : server.closeAllConnections();
+  const ${stop} = (${raw}${typescript ? `: ${serverType}` : ''}) =>
+    new Promise((resolve) => ${netServer}.prototype.close.call(${raw}, resolve));
+  const closeIdle = (${raw}${typescript ? `: ${serverType}` : ''}) =>
+    ${inFlight}.size > 0 ? ${raw}.closeIdleConnections() : ${raw}.closeAllConnections();
   setInterval(() => setImmediate(() => ${servers}.forEach(closeIdle)), 500);
   // The main server last: with it, Fastify closes the one it opened for a second address of localhost.
-  Promise.all([...${servers}].filter((server) => server !== ${server}.server).map(${stop}))
+  Promise.all([...${servers}].filter((${raw}) => ${raw} !== ${server}.server).map(${stop}))
     .then(() => ${stop}(${server}.server))
     .then(() => ${server}.close())
     .then(

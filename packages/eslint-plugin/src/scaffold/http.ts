@@ -9,7 +9,7 @@ import { duration, number, registrations, type Template } from './template.js';
 export const httpTemplate: Template = ({ server, signals, drainTimeoutMs, style, imports, fresh }) => {
   const netServer = imports.use({ module: 'net', name: 'Server', as: fresh('NetServer') });
   const type = style.typescript
-    ? `<${imports.use({ module: 'http', name: 'ServerResponse', as: 'ServerResponse', typeOnly: true })}>`
+    ? `<${imports.use({ module: 'http', name: 'ServerResponse', as: fresh('ServerResponse', 'HttpResponse'), typeOnly: true })}>`
     : '';
   const inFlight = fresh('inFlight', 'responsesInFlight');
   const draining = fresh('draining', 'isDraining');

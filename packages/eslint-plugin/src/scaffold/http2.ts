@@ -8,7 +8,7 @@ import { duration, number, registrations, type Template } from './template.js';
 export const http2Template: Template = ({ server, signals, drainTimeoutMs, style, imports, fresh }) => {
   const netServer = imports.use({ module: 'net', name: 'Server', as: fresh('NetServer') });
   const type = style.typescript
-    ? `<${imports.use({ module: 'http2', name: 'ServerHttp2Session', as: 'ServerHttp2Session', typeOnly: true })}>`
+    ? `<${imports.use({ module: 'http2', name: 'ServerHttp2Session', as: fresh('ServerHttp2Session', 'Http2Session'), typeOnly: true })}>`
     : '';
   const sessions = fresh('sessions', 'http2Sessions');
   const draining = fresh('draining', 'isDraining');

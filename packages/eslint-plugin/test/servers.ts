@@ -1,0 +1,133 @@
+import type { Language } from './lint.js';
+
+/** How a server is written with one framework: what comes before, and the expression that listens. */
+export interface Server {
+  readonly id: string;
+  /** Imports for a language, then what makes `app` (or whatever `listen` names). */
+  open(language: Language): string;
+  /** The expression that listens. */
+  readonly listen: string;
+  /** Whether the expression's value is the server, so that it can be bound, returned and chained. */
+  readonly givesServer: boolean;
+}
+
+function load(language: Language, module: string, esm: string, cjs: string): string {
+  return language === 'cjs' ? `const ${cjs} = require('${module}');\n` : `import ${esm} from '${module}';\n`;
+}
+
+const named = (module: string, name: string) => (language: Language) =>
+  load(language, module, `{ ${name} }`, `{ ${name} }`);
+
+const node = (id: string, create: string, listener: string): Server => ({
+  id,
+  open: (language) => `${named(`node:${id}`, create)(language)}const app = ${create}(${listener});\n`,
+  listen: 'app.listen(3000)',
+  givesServer: true,
+});
+
+export const servers: readonly Server[] = [
+  node('http', 'createServer', "(request, response) => response.end(request.url ?? '')"),
+  node('https', 'createServer', "{}, (request, response) => response.end(request.url ?? '')"),
+  node('http2', 'createServer', ''),
+  node('net', 'createServer', '(connection) => connection.end()'),
+  {
+    id: 'express',
+    open: (language) => `${load(language, 'express', 'express', 'express')}const app = express();\n`,
+    listen: 'app.listen(3000)',
+    givesServer: true,
+  },
+  {
+    id: 'koa',
+    open: (language) => `${load(language, 'koa', 'Koa', 'Koa')}const app = new Koa();\n`,
+    listen: 'app.listen(3000)',
+    givesServer: true,
+  },
+  {
+    id: 'hono',
+    open: (language) =>
+      `${named('hono', 'Hono')(language)}${named('@hono/node-server', 'serve')(language)}const app = new Hono();\n`,
+    listen: 'serve({ fetch: app.fetch, port: 3000 })',
+    givesServer: true,
+  },
+  {
+    id: 'fastify',
+    open: (language) => `${load(language, 'fastify', 'fastify', 'fastify')}const app = fastify();\n`,
+    listen: 'app.listen({ port: 3000 })',
+    givesServer: false,
+  },
+];
+
+/** Where the call that listens may stand. `server` stands for whatever `listen` gives. */
+export interface Place {
+  readonly id: string;
+  readonly write: (listen: string, language: Language) => string;
+  readonly needsServer?: boolean;
+  readonly languages?: readonly Language[];
+}
+
+export const places: readonly Place[] = [
+  { id: 'statement', write: (listen) => `${listen};` },
+  { id: 'const', needsServer: true, write: (listen) => `const server = ${listen};\nvoid server;` },
+  {
+    id: 'let',
+    needsServer: true,
+    write: (listen, language) =>
+      `let server${language === 'ts' ? `: ReturnType<typeof start> | undefined` : ''};\nfunction start() {\n  return app;\n}\nserver = ${listen};\nstart();`,
+    languages: ['esm', 'cjs'],
+  },
+  {
+    id: 'field',
+    needsServer: true,
+    write: (listen) =>
+      `class Application {\n  server = null;\n  start() {\n    this.server = ${listen};\n  }\n}\nnew Application().start();`,
+    languages: ['esm', 'cjs'],
+  },
+  {
+    id: 'module.exports',
+    needsServer: true,
+    write: (listen) => `module.exports = ${listen};`,
+    languages: ['cjs'],
+  },
+  {
+    id: 'export default',
+    needsServer: true,
+    write: (listen) => `export default ${listen};`,
+    languages: ['esm', 'ts'],
+  },
+  {
+    id: 'return',
+    needsServer: true,
+    write: (listen) => `function start() {\n  return ${listen};\n}\nstart();`,
+  },
+  { id: 'arrow body', needsServer: true, write: (listen) => `const start = () => ${listen};\nstart();` },
+  {
+    id: 'unbraced if',
+    write: (listen) => `if (process.env.PORT) ${listen};`,
+  },
+  {
+    id: 'unbraced if and else',
+    write: (listen) => `if (process.env.TEST) console.log('not now');\nelse ${listen};`,
+  },
+  { id: 'then', write: (listen) => `Promise.resolve().then(() => {\n  ${listen};\n});` },
+  {
+    id: 'arrow of then',
+    needsServer: true,
+    write: (listen) => `Promise.resolve().then(() => ${listen});`,
+  },
+  {
+    id: 'try',
+    write: (listen) => `try {\n  ${listen};\n} catch (error) {\n  console.error(error);\n}`,
+  },
+  {
+    id: 'after await',
+    write: (listen) => `async function main() {\n  await Promise.resolve();\n  ${listen};\n}\nvoid main();`,
+  },
+  { id: 'function', write: (listen) => `function main() {\n  ${listen};\n}\nmain();` },
+  {
+    id: 'chained',
+    needsServer: true,
+    write: (listen) => `${listen}.on('error', (error) => {\n  console.error(error);\n});`,
+  },
+  { id: 'trailing comment', write: (listen) => `${listen}; // go` },
+  { id: 'one line', write: (listen) => `console.log('before'); ${listen}; console.log('after');` },
+];
