@@ -13,6 +13,16 @@ export const idleConnections: Check = {
       ({ probe, closed }) => probe === 'idle-connection' && (closed === undefined || closed.atMs >= signalMs),
     );
     if (idle.length === 0) return { status: 'skip', code: 'idle/none', args: {}, evidence: [] };
+    const { killedAtMs = Infinity } = timeline;
+    const open = idle.filter(({ closed }) => closed === undefined || closed.atMs >= killedAtMs).length;
+    if (open > 0) {
+      const args = {
+        total: idle.length,
+        open,
+        killedMs: afterSignal(run, Math.min(killedAtMs, timeline.endMs)),
+      };
+      return { status: 'warn', code: 'idle/until-kill', args, evidence: [] };
+    }
     const evidence = idle.flatMap(({ closed }) => (closed === undefined ? [] : [closed.event]));
     const closedMs = Math.max(...idle.map(({ closed }) => afterSignal(run, closed?.atMs ?? timeline.endMs)));
     const lastResponseMs = afterSignal(run, findLastResponseMs(timeline) ?? signalMs);

@@ -23,9 +23,7 @@ export const inFlightRequests: Check = {
         lost: lost.length,
         ...timesOf(lost),
         detail: first?.end?.kind === 'lost' ? first.end.detail : 'closed in the middle of the response',
-        byKill:
-          timeline.graceExpired !== undefined &&
-          lost.every(({ end }) => (end?.atMs ?? Infinity) >= (timeline.graceExpired?.atMs ?? 0)),
+        byKill: lost.every(({ end }) => (end?.atMs ?? Infinity) >= (timeline.killedAtMs ?? Infinity)),
       };
       return { status: 'fail', code: 'in-flight/lost', args, evidence: evidenceOf(lost) };
     }

@@ -26,6 +26,7 @@ export interface CheckArgs {
   'idle/none': Record<never, never>;
   'idle/closed': { total: number; closedMs: number; lastResponseMs: number; lateMs: number };
   'idle/left-open': { total: number; closedMs: number; lastResponseMs: number; lateMs: number };
+  'idle/until-kill': { total: number; open: number; killedMs: number };
   'connection-header/none': { isHttp1: boolean };
   'connection-header/sent': { total: number; silent: number };
   'connection-header/missing': { total: number; silent: number };
@@ -110,8 +111,12 @@ const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
     text: `${all(total)} open until ${duration(closedMs)} after the signal, ${duration(lateMs)} longer than the last response`,
     advice: 'Call server.closeIdleConnections() when draining.',
   }),
+  'idle/until-kill': ({ total, open, killedMs }) => ({
+    text: `${String(open)} of ${String(total)} still open when it was killed, ${after(killedMs)}`,
+    advice: 'Call server.closeIdleConnections() when draining.',
+  }),
   'connection-header/none': ({ isHttp1 }) => ({
-    text: isHttp1 ? 'no response began after the signal' : 'HTTP/2 has no such header',
+    text: isHttp1 ? 'no response after the signal that could have it' : 'HTTP/2 has no such header',
   }),
   'connection-header/sent': ({ total }) => ({ text: `in ${all(total)} responses after the signal` }),
   'connection-header/missing': ({ total, silent }) => ({

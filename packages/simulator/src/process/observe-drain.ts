@@ -32,10 +32,14 @@ export async function observeDrain({ plan, target, recorder, held, fresh }: Drai
     plan.graceMs,
   );
   isOver = true;
-  fresh.stop();
+  // Not to be mistaken for what the server drops by itself.
+  fresh.destroy();
   if (drained !== true) recorder.record({ type: 'grace-expired' });
-  const killed = await target.tree.kill();
-  if (killed.length > 0) recorder.record({ type: 'killed', processes: killed });
+  const left = target.tree.scan();
+  if (left.length > 0) {
+    recorder.record({ type: 'killed', processes: left.map(({ pid }) => target.tree.nameOf(pid)) });
+  }
+  await target.tree.kill();
   await target.exited;
   // With the tree its sockets are gone; what answers now is not ours (a proxy in front of it, for one).
   await within(held.settled(), lastBytesMs);

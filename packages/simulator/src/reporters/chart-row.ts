@@ -55,11 +55,6 @@ export class ChartRow {
     this.#cells[this.#scale.columnOf(atMs)] = { symbol, tone };
   }
 
-  /** Equal for rows that look the same. */
-  get shape(): string {
-    return this.#cells.map((cell) => cell?.symbol ?? ' ').join('');
-  }
-
   get symbols(): string[] {
     return this.#cells.flatMap((cell) => cell?.symbol ?? []);
   }

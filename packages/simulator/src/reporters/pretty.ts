@@ -28,11 +28,13 @@ const indent = '  ';
 export function pretty(report: Report, options: PrettyOptions = {}): string {
   const columns = Math.min(Math.max(options.columns ?? 80, 60), 120);
   const colors = pc.createColors(options.color ?? false);
+  // Where something fails, warnings are mostly its consequences: what to do about the failure comes first.
+  const advised: CheckStatus = report.checks.some(({ status }) => status === 'fail') ? 'fail' : 'warn';
   return `${[
     '',
     ...headOf(report, columns, colors),
     '',
-    ...report.checks.flatMap((check) => linesOf(check, columns, colors)),
+    ...report.checks.flatMap((check) => linesOf(check, advised, columns, colors)),
     '',
     ...drawTimeline(report, columns - indent.length, colors).map((line) =>
       line === '' ? '' : indent + line,
@@ -60,7 +62,7 @@ function headOf({ verdict, summary, recording }: Report, columns: number, colors
   ];
 }
 
-function linesOf(check: CheckResult, columns: number, colors: Colors): string[] {
+function linesOf(check: CheckResult, advised: CheckStatus, columns: number, colors: Colors): string[] {
   const { text, advice } = describeCheck(check);
   const titleWidth = Math.max(...Object.values(checkTitles).map(({ length }) => length));
   const margin = ' '.repeat(indent.length + 2 + titleWidth + 2);
@@ -72,7 +74,7 @@ function linesOf(check: CheckResult, columns: number, colors: Colors): string[] 
       ? margin + say(line)
       : `${indent}${paint(marks[check.status])} ${say(checkTitles[check.id].padEnd(titleWidth))}  ${say(line)}`,
   );
-  if (advice !== undefined && (check.status === 'fail' || check.status === 'warn')) {
+  if (advice !== undefined && check.status === advised) {
     const [first = '', ...rest] = wrap(advice, width - 2);
     lines.push(
       `${margin}${paint('→')} ${colors.cyan(first)}`,

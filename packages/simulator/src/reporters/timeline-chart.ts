@@ -17,7 +17,7 @@ const meanings: Record<string, string> = {
   '┈': 'open, idle',
   '✓': 'complete',
   '✗': 'lost or killed',
-  '!': 'wrong answer',
+  '!': 'does not count',
   '┤': 'closed',
   '•': 'served',
   '×': 'refused',
@@ -70,20 +70,27 @@ const endings: Record<InFlightRequest['result'], { mark: string; tone: Tone; not
 };
 
 function requestRows(run: Case, scale: Scale): LabelledRow[] {
-  return group(
-    run.inFlight.map((request) => {
-      const row = new ChartRow(scale);
-      const endMs = request.end?.atMs ?? run.timeline.endMs;
-      const { mark, tone, note } = endings[request.result];
-      const connection = run.timeline.connections.find(({ id }) => id === request.connection);
-      row.fill(request.sentAtMs, endMs, '━', 'work');
-      if (request.result === 'complete') drawOpen(row, connection, endMs, run.timeline.endMs);
-      row.put(endMs, mark, tone);
-      row.note = `${request.result === 'error-status' ? `${String(request.statusCode)} ` : note}${duration(endMs - run.signalMs)}`;
-      return row;
-    }),
-    (alike) => count(alike, 'request', 'requests'),
-  );
+  const sentMs = Math.min(...run.inFlight.map(({ sentAtMs }) => sentAtMs));
+  const bars = run.inFlight.map((request) => {
+    const connection = run.timeline.connections.find(({ id }) => id === request.connection);
+    const endMs = request.end?.atMs ?? run.timeline.endMs;
+    const openMs = request.result === 'complete' ? closedMs(connection, run) : endMs;
+    return { request, endMs, openMs };
+  });
+  const groups = groupAlike(bars, scale, ({ request, endMs, openMs }) => ({
+    kind: `${request.result} ${String(request.statusCode)}`,
+    times: [endMs, openMs],
+  }));
+  return groups.map(({ alike, last: { request, endMs, openMs }, label }) => {
+    const row = new ChartRow(scale);
+    const { mark, tone, note } = endings[request.result];
+    row.fill(sentMs, endMs, '━', 'work');
+    if (openMs > endMs) drawOpen(row, endMs, openMs);
+    row.put(endMs, mark, tone);
+    const status = request.result === 'error-status' ? `${String(request.statusCode)} ` : note;
+    row.note = status + duration(endMs - run.signalMs);
+    return { label: label ?? count(alike, 'request', 'requests'), row };
+  });
 }
 
 function idleRows(run: Case, scale: Scale): LabelledRow[] {
@@ -91,26 +98,23 @@ function idleRows(run: Case, scale: Scale): LabelledRow[] {
     ({ probe, closed }) =>
       probe === 'idle-connection' && (closed === undefined || closed.atMs >= run.signalMs),
   );
-  return group(
-    idle.map((connection) => {
-      const row = new ChartRow(scale);
-      drawOpen(row, connection, connection.openedAtMs, run.timeline.endMs);
-      row.note = duration((connection.closed?.atMs ?? run.timeline.endMs) - run.signalMs);
-      return row;
-    }),
-    (alike) => `${String(alike)} idle`,
-  );
+  const openedMs = Math.min(...idle.map(({ openedAtMs }) => openedAtMs));
+  const groups = groupAlike(idle, scale, (connection) => ({ kind: '', times: [closedMs(connection, run)] }));
+  return groups.map(({ alike, last, label }) => {
+    const row = new ChartRow(scale);
+    drawOpen(row, openedMs, closedMs(last, run));
+    row.note = duration(closedMs(last, run) - run.signalMs);
+    return { label: label ?? `${String(alike)} idle`, row };
+  });
 }
 
-function drawOpen(
-  row: ChartRow,
-  connection: ConnectionStory | undefined,
-  fromMs: number,
-  endMs: number,
-): void {
-  const closedMs = connection?.closed?.atMs ?? endMs;
-  row.fill(fromMs, closedMs, '┈', 'quiet');
-  row.put(closedMs, '┤', 'quiet');
+function closedMs(connection: ConnectionStory | undefined, { timeline }: Case): number {
+  return connection?.closed?.atMs ?? timeline.endMs;
+}
+
+function drawOpen(row: ChartRow, fromMs: number, toMs: number): void {
+  row.fill(fromMs, toMs, '┈', 'quiet');
+  row.put(toMs, '┤', 'quiet');
 }
 
 function newConnectionRows(run: Case, scale: Scale): LabelledRow[] {
@@ -152,31 +156,58 @@ function processRows({ timeline, signalMs }: Case, scale: Scale): LabelledRow[] 
     : exit?.exitCode === null
       ? (exit.signal ?? '')
       : `exit ${String(exit?.exitCode)}`;
-  const orphans = survivors.map(({ goneAtMs }) => {
+  const orphans = groupAlike(survivors, scale, ({ goneAtMs }) => ({
+    kind: String(goneAtMs === undefined),
+    times: [goneAtMs ?? endMs],
+  })).map(({ alike, last: { goneAtMs }, label }) => {
     const orphan = new ChartRow(scale);
     const goneMs = goneAtMs ?? endMs;
     orphan.fill(exitMs, goneMs, '━', 'bad');
     orphan.put(goneMs, goneAtMs === undefined ? '✗' : '■', 'bad');
     orphan.note = goneAtMs === undefined ? 'left behind' : duration(goneMs - signalMs);
-    return orphan;
+    return { label: label ?? count(alike, 'orphan', 'orphans'), row: orphan };
   });
-  return [{ label: 'process', row }, ...group(orphans, (alike) => count(alike, 'orphan', 'orphans'))];
+  return [{ label: 'process', row }, ...orphans];
 }
 
-/** Puts rows that look the same into one. */
-function group(rows: readonly ChartRow[], toLabel: (alike: number) => string): LabelledRow[] {
-  const groups = new Map<string, ChartRow[]>();
-  for (const row of rows) groups.set(row.shape, [...(groups.get(row.shape) ?? []), row]);
-  const labelled = [...groups.values()].flatMap((alike) => {
-    const last = alike.at(-1);
-    return last === undefined ? [] : [{ label: toLabel(alike.length), row: last, alike: alike.length }];
-  });
-  const left = labelled.slice(mostRows);
-  const hidden = left.reduce((sum, { alike }) => sum + alike, 0);
-  const last = left.at(-1);
-  return last === undefined
-    ? labelled
-    : [...labelled.slice(0, mostRows), { label: `… ${String(hidden)} more, last`, row: last.row }];
+interface Group<Item> {
+  readonly alike: number;
+  /** The one that ended last. */
+  readonly last: Item;
+  /** Only for the row that stands for all that found no row of their own. */
+  readonly label?: string;
+}
+
+/** Puts together what is of one kind and ends in the same column, or the next one. */
+function groupAlike<Item>(
+  items: readonly Item[],
+  scale: Scale,
+  look: (item: Item) => { kind: string; times: readonly number[] },
+): Group<Item>[] {
+  const looks = items
+    .map((item) => ({ item, ...look(item) }))
+    .sort((a, b) => Math.max(...a.times) - Math.max(...b.times));
+  const groups: { kind: string; columns: number[]; items: Item[] }[] = [];
+  for (const { item, kind, times } of looks) {
+    const columns = times.map((atMs) => scale.columnOf(atMs));
+    const near = groups.find(
+      (one) =>
+        one.kind === kind &&
+        one.columns.every((column, index) => Math.abs((columns[index] ?? 0) - column) <= 1),
+    );
+    if (near === undefined) groups.push({ kind, columns, items: [item] });
+    else near.items.push(item);
+  }
+  const rows = groups
+    .slice(0, mostRows)
+    .map(({ items: alike }) => ({ alike: alike.length, last: alike.at(-1) as Item }));
+  const hidden = groups.slice(mostRows).flatMap(({ items: alike }) => alike);
+  return hidden.length === 0
+    ? rows
+    : [
+        ...rows,
+        { alike: hidden.length, last: hidden.at(-1) as Item, label: `… ${String(hidden.length)} more, last` },
+      ];
 }
 
 function wrapLegend(entries: readonly string[], columns: number): string[] {

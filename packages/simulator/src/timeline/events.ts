@@ -90,7 +90,7 @@ export type TimelineFact =
   | { readonly type: 'survivors'; readonly processes: readonly ProcessName[] }
   | { readonly type: 'process-gone'; readonly pid: number }
   | { readonly type: 'grace-expired' }
-  /** SIGKILL to these, at the end of the grace period or of the observation. */
+  /** SIGKILL goes to these now, at the end of the grace period or of the observation. */
   | { readonly type: 'killed'; readonly processes: readonly ProcessName[] }
   | { readonly type: 'ended' };
 

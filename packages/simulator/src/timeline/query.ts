@@ -49,6 +49,8 @@ export interface Timeline {
   readonly signal: (EventOf<'signal-sent'> & { readonly event: number }) | undefined;
   readonly exit: (EventOf<'exited'> & { readonly event: number }) | undefined;
   readonly graceExpired: (EventOf<'grace-expired'> & { readonly event: number }) | undefined;
+  /** When what was left of the tree was killed by us; what happens from then on is not the server's doing. */
+  readonly killedAtMs: number | undefined;
   /** What outlived the top process, and when each was gone; without a time it had to be killed. */
   readonly survivors: readonly (ProcessName & { readonly goneAtMs?: number })[];
   readonly endMs: number;
@@ -62,6 +64,7 @@ export function readTimeline(events: readonly TimelineEvent[]): Timeline {
   let signal: Timeline['signal'];
   let exit: Timeline['exit'];
   let graceExpired: Timeline['graceExpired'];
+  let killedAtMs: number | undefined;
   for (const [index, event] of events.entries()) {
     const { atMs } = event;
     switch (event.type) {
@@ -105,6 +108,9 @@ export function readTimeline(events: readonly TimelineEvent[]): Timeline {
       case 'grace-expired':
         graceExpired = { ...event, event: index };
         break;
+      case 'killed':
+        killedAtMs ??= atMs;
+        break;
       case 'survivors':
         for (const process of event.processes) survivors.set(process.pid, { ...process });
         break;
@@ -120,6 +126,7 @@ export function readTimeline(events: readonly TimelineEvent[]): Timeline {
     signal,
     exit,
     graceExpired,
+    killedAtMs,
     survivors: [...survivors.values()],
     endMs: events.at(-1)?.atMs ?? 0,
   };
