@@ -1,11 +1,20 @@
+import { findFunctions } from '../ast/function-target.js';
 import { isFunction, type FunctionNode, type Node, type SourceCode } from '../ast/types.js';
-import { propertyName } from '../ast/unwrap.js';
+import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
 import { walk } from '../ast/walk.js';
+import { closesServer } from './find-closes.js';
+import { isProcess } from './find-signal-handlers.js';
 import type { ServerLifecycle, ServerSite } from './model.js';
+import { reachOf } from './reach.js';
 
+/** Folders and names of code that no platform ever stops in the middle of a request: tests, benchmarks, mocks. */
 const TEST_PATH =
-  /(?:^|[\\/])(?:tests?|__tests__|__mocks__|specs?|e2e|cypress)[\\/]|[.-](?:test|spec|e2e|bench)\.[cm]?[jt]sx?$/;
+  /(?:^|[\\/])(?:tests?|__tests__|__mocks__|mocks?|specs?|e2e|cypress|bench(?:marks?)?)[\\/]|[.-](?:test|spec|e2e|bench|mock)\.[cm]?[jt]sx?$/;
+
+/** Servers and build scripts of a developer's own machine. */
+const DEVELOPMENT_PATH =
+  /(?:^|[\\/.-])dev(?:[.-]?server)?\.[cm]?[jt]sx?$|(?:^|[\\/])(?:gulpfile|gruntfile)\.[cm]?[jt]s$|\.config\.[cm]?[jt]s$/i;
 
 /**
  * Why a site needs no graceful shutdown of its own, or null when it does.
@@ -19,6 +28,7 @@ export function whyLeftAlone(
   path: string,
 ): string | null {
   if (TEST_PATH.test(path)) return 'a test';
+  if (DEVELOPMENT_PATH.test(path)) return 'a tool of development';
   const owner = enclosingFunction(site.listen);
   if (owner && isReturned(site.listen, owner) && !runsHere(sourceCode, owner))
     return 'the server is returned to a caller';
@@ -50,24 +60,47 @@ function runsHere(sourceCode: SourceCode, fn: FunctionNode): boolean {
   );
 }
 
-/** A port probe, a one-shot callback server: `close` is called beside the `listen`, not from a signal handler. */
+/**
+ * A port probe, a one-shot callback server: `close` is called beside the `listen`, not from a signal handler,
+ * and not because something failed.
+ */
 function closesAgain(
   sourceCode: SourceCode,
   lifecycle: ServerLifecycle,
   site: ServerSite,
   owner: FunctionNode | null,
 ): boolean {
-  const handlers = new Set<Node>(lifecycle.handlers.flatMap((handler) => handler.functions ?? []));
-  const registrations = new Set<Node>(lifecycle.handlers.map((handler) => handler.registration));
+  const handling = new Set<Node>(
+    lifecycle.handlers.flatMap((handler) => [...(lifecycle.reachOf(handler)?.functions ?? [])]),
+  );
   let found = false;
   walk(sourceCode, owner?.body ?? sourceCode.ast, (node) => {
-    if (found || handlers.has(node) || registrations.has(node)) return false;
+    if (found || handling.has(node) || isOnFailure(sourceCode, node)) return false;
     // At the top level of a program, only what runs at once counts: a function there may be a shutdown nobody calls.
     if (!owner && isFunction(node) && node.parent?.type !== 'CallExpression') return false;
-    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
+    if (node.type !== 'CallExpression') return undefined;
+    if (node.callee.type === 'MemberExpression') {
       found ||= propertyName(node.callee) === 'close' && lifecycle.isServer(site, node.callee.object);
     }
+    // What the handler calls too, `cleanup()`, may be called here because the work is done.
+    if (owner && !found) found = findFunctions(sourceCode, node.callee)?.some(closes) ?? false;
     return undefined;
   });
   return found;
+
+  function closes(fn: FunctionNode): boolean {
+    return handling.has(fn) && closesServer(lifecycle, reachOf(sourceCode, [fn]), site);
+  }
+}
+
+/** A listener of the process, of an `error` event, or of a rejection. */
+function isOnFailure(sourceCode: SourceCode, node: Node): boolean {
+  const call = isFunction(node) ? node.parent : null;
+  if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
+  const [event] = call.arguments;
+  return (
+    propertyName(call.callee) === 'catch' ||
+    isProcess(sourceCode, unwrap(call.callee.object)) ||
+    (event?.type === 'Literal' && event.value === 'error')
+  );
 }

@@ -33,7 +33,11 @@ export function summarize(file: string): ModuleSummary | null {
   }
 }
 
-function summaryOf(text: string): ModuleSummary {
+/** Comments that start a line; one behind code stays, because what looks like it may stand in a string. */
+const COMMENT = /^[ \t]*(?:\/\/.*|\/\*[\s\S]*?\*\/)/gm;
+
+function summaryOf(source: string): ModuleSummary {
+  const text = source.replace(COMMENT, '');
   return {
     imports: [...new Set(Array.from(text.matchAll(RELATIVE_IMPORT), (match) => match[2]!))],
     mentionsSignals:

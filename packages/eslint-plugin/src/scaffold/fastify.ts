@@ -29,7 +29,8 @@ export const fastifyTemplate: Template = ({ server, signals, drainTimeoutMs, sty
     ? `(message) => {
   const { response, server: ${raw} } = message as { response: ${responseType}; server: ${serverType} };`
     : `({ response, server: ${raw} }) => {`;
-  return `// Graceful shutdown: refuse new connections, answer what is in flight, exit; after ${duration(drainTimeoutMs)} cut what is left.
+  return `// Graceful shutdown: stop accepting, finish the requests in flight, exit.
+// After ${duration(drainTimeoutMs)}, cut what is left.
 const ${servers} = new Set${typescript ? `<${serverType}>` : ''}([${server}.server]);
 const ${inFlight} = new Set${typescript ? `<${responseType}>` : ''}();
 let ${draining} = false;
@@ -48,7 +49,8 @@ const ${shutDown} = () => {
   for (const response of ${inFlight}) {
     if (!response.headersSent) response.setHeader('Connection', 'close');
   }
-  // Unlike server.close(), this leaves idle connections open at first: a request may be on its way on one of them.
+  // Not server.close(): it would cut idle connections at once, and with them
+  // the requests that are on their way.
   const ${stop} = (${raw}${typescript ? `: ${serverType}` : ''}) =>
     new Promise((resolve) => ${netServer}.prototype.close.call(${raw}, resolve));
   const closeIdle = (${raw}${typescript ? `: ${serverType}` : ''}) =>

@@ -14,7 +14,8 @@ export const httpTemplate: Template = ({ server, signals, drainTimeoutMs, style,
   const inFlight = fresh('inFlight', 'responsesInFlight');
   const draining = fresh('draining', 'isDraining');
   const shutDown = fresh('shutDown', 'shutDownGracefully');
-  return `// Graceful shutdown: refuse new connections, answer what is in flight, exit; after ${duration(drainTimeoutMs)} cut what is left.
+  return `// Graceful shutdown: stop accepting, finish the requests in flight, exit.
+// After ${duration(drainTimeoutMs)}, cut what is left.
 const ${inFlight} = new Set${type}();
 let ${draining} = false;
 
@@ -31,9 +32,13 @@ const ${shutDown} = () => {
   for (const response of ${inFlight}) {
     if (!response.headersSent) response.setHeader('Connection', 'close');
   }
-  // Unlike server.close(), this leaves idle connections open at first: a request may be on its way on one of them.
+  // Not server.close(): it would cut idle connections at once, and with them
+  // the requests that are on their way.
   ${netServer}.prototype.close.call(${server}, () => process.exit(0));
-  const closeIdle = () => (${inFlight}.size > 0 ? ${server}.closeIdleConnections() : ${server}.closeAllConnections());
+  const closeIdle = () => {
+    if (${inFlight}.size > 0) ${server}.closeIdleConnections();
+    else ${server}.closeAllConnections();
+  };
   setInterval(() => setImmediate(closeIdle), 500);
 };
 

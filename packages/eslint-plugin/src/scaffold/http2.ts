@@ -13,7 +13,8 @@ export const http2Template: Template = ({ server, signals, drainTimeoutMs, style
   const sessions = fresh('sessions', 'http2Sessions');
   const draining = fresh('draining', 'isDraining');
   const shutDown = fresh('shutDown', 'shutDownGracefully');
-  return `// Graceful shutdown: refuse new connections, finish the running streams, exit; after ${duration(drainTimeoutMs)} cut what is left.
+  return `// Graceful shutdown: stop accepting, finish the running streams, exit.
+// After ${duration(drainTimeoutMs)}, cut what is left.
 const ${sessions} = new Set${type}();
 let ${draining} = false;
 
@@ -27,7 +28,8 @@ const ${shutDown} = () => {
   ${draining} = true;
   setTimeout(() => process.exit(1), ${number(drainTimeoutMs, style)});
   ${netServer}.prototype.close.call(${server}, () => process.exit(0));
-  // GOAWAY twice: first "open no new streams" while those on their way are still served, then the end.
+  // GOAWAY twice: first "open no new streams", with those on their way still
+  // served, then the end of each session after its last stream.
   for (const session of ${sessions}) session.goaway(0, 2 ** 31 - 1);
   setTimeout(() => ${sessions}.forEach((session) => session.close()), 500);
 };

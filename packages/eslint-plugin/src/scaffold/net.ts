@@ -12,7 +12,8 @@ export const netTemplate: Template = ({ server, signals, drainTimeoutMs, style, 
   const draining = fresh('draining', 'isDraining');
   const shutDown = fresh('shutDown', 'shutDownGracefully');
   const quietMs = Math.round(drainTimeoutMs / 2);
-  return `// Graceful shutdown: refuse new connections, let the open ones finish, exit; after ${duration(drainTimeoutMs)} cut what is left.
+  return `// Graceful shutdown: stop accepting, let the open connections finish, exit.
+// After ${duration(drainTimeoutMs)}, cut what is left.
 const ${sockets} = new Set${type}();
 let ${draining} = false;
 
@@ -26,8 +27,11 @@ const ${shutDown} = () => {
   ${draining} = true;
   setTimeout(() => process.exit(1), ${number(drainTimeoutMs, style)});
   ${server}.close(() => process.exit(0));
-  // Only the protocol knows which connections are idle; here those are, on which nothing moved for ${duration(quietMs)}.
-  for (const socket of ${sockets}) socket.setTimeout(${number(quietMs, style)}, () => socket.destroySoon());
+  // Only the protocol knows which connections are idle; here those are, on
+  // which nothing moved for ${duration(quietMs)}.
+  for (const socket of ${sockets}) {
+    socket.setTimeout(${number(quietMs, style)}, () => socket.destroySoon());
+  }
 };
 
 ${registrations(signals, shutDown)}`;

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { lint, reports, strict } from './lint.js';
+
+const HTTP = `import { createServer } from 'node:http';\n`;
+
+describe('a server that needs no shutdown of its own', () => {
+  it.each([
+    'test/server.test.ts',
+    'tests/server.ts',
+    'src/__tests__/server.ts',
+    'e2e/server.ts',
+    'src/server.spec.ts',
+    'server.test.ts',
+    'cypress/server.ts',
+    'src/server.e2e-spec.ts',
+    'scripts/dev-server.ts',
+    'server/dev.ts',
+    'src/index.dev.ts',
+    'gulpfile.ts',
+    'Gruntfile.ts',
+    'webpack.config.ts',
+    'src/mocks/server.ts',
+    'bench/server.ts',
+    'benchmarks/server.ts',
+  ])('in %s', (filename) => {
+    expect(lint(`${HTTP}createServer().listen(3000);`, 'ts', strict, filename)).toEqual([]);
+  });
+
+  it.each([
+    'src/latest/server.ts',
+    'src/contest.ts',
+    'src/attestation/index.ts',
+    'src/device.ts',
+    'src/spec.ts',
+    'src/dev/api.ts',
+  ])('but in %s it does', (filename) => {
+    expect(lint(`${HTTP}createServer().listen(3000);`, 'ts', strict, filename)).toHaveLength(1);
+  });
+
+  it.each([
+    ['is returned to a caller', `export function start() {\n  return createServer().listen(0);\n}`],
+    ['is closed by its callback', `const server = createServer();\nserver.listen(0, () => server.close());`],
+    [
+      'is a port probe',
+      `function isFree(port) {\n  const probe = createServer();\n  probe.listen(port, () => probe.close());\n}\nisFree(1);`,
+    ],
+    [
+      'answers once',
+      `const server = createServer((request, response) => {\n  response.end();\n  server.close();\n});\nserver.listen(0);`,
+    ],
+    [
+      'answers once, and cleans up on Ctrl-C',
+      `function login() {\n  const server = createServer((request, response) => {\n    response.end();\n    cleanup();\n  });\n  const cleanup = () => server.close();\n  process.on('SIGINT', cleanup);\n  server.listen(0);\n}\nlogin();`,
+    ],
+    [
+      'is closed after a time',
+      `const server = createServer();\nserver.listen(0);\nsetTimeout(() => server.close(), 1000);`,
+    ],
+    [
+      'is closed by a promise',
+      `const server = createServer().listen(0);\nfetch('http://localhost').then(() => server.close());`,
+    ],
+    ['belongs to something else', `import { Database } from './database.js';\nnew Database().listen(3000);`],
+    ['listens to messages', `const worker = { listen() {} };\nworker.listen(3000);`],
+  ])('that %s', (_name, code) => {
+    expect(reports(HTTP + code, 'esm')).toEqual([]);
+  });
+});
+
+describe('a server that does need one', () => {
+  it.each([
+    [
+      'is closed on a crash only',
+      `const server = createServer();\nserver.listen(0);\nprocess.on('uncaughtException', () => server.close());`,
+    ],
+    [
+      'has a shutdown nobody calls',
+      `const server = createServer();\nserver.listen(0);\nexport function stop() {\n  server.close();\n}`,
+    ],
+    ['is returned and started here', `function start() {\n  return createServer().listen(0);\n}\nstart();`],
+    ['is returned from a callback', `Promise.resolve().then(() => createServer().listen(0));`],
+  ])('that %s', (_name, code) => {
+    expect(reports(HTTP + code, 'esm')).toEqual(['require-signal-handlers']);
+  });
+
+  it('whose handler, beside the listen, calls the shutdown', () => {
+    const code = `${HTTP}function main() {\n  const server = createServer();\n  server.listen(0);\n  function stop() {\n    server.close();\n  }\n  process.on('SIGTERM', () => stop());\n  process.on('SIGINT', () => stop());\n}\nmain();`;
+    expect(reports(code, 'esm')).toEqual(['require-drain-timeout']);
+  });
+});
