@@ -113,8 +113,8 @@ export const settings = {
   },
   'simulate.hold': {
     type: 'integer',
-    default: 1000,
-    minimum: 0,
+    default: 2000,
+    minimum: 1,
     maximum: 600_000,
     scope: 'resource',
     markdownDescription:

@@ -1,12 +1,136 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
-import { diagnosticsOf, openCopy } from '../workspace.js';
+import { readFileSync } from 'node:fs';
+import {
+  commands,
+  ConfigurationTarget,
+  Position,
+  Range,
+  workspace,
+  WorkspaceEdit,
+  type CodeAction,
+} from 'vscode';
+import { afterEach, describe, it } from 'mocha';
 import { until } from '../conditions.js';
+import { closeAll, diagnosticsOf, openCopy } from '../workspace.js';
 
 describe('problems', () => {
-  it('are reported when a file is opened', async () => {
+  afterEach(closeAll);
+
+  for (const file of [
+    'http/unsafe/server.js',
+    'express/unsafe/server.js',
+    'express/unsafe-cjs/server.cjs',
+    'express/unsafe-ts/server.ts',
+  ]) {
+    it(`are reported when ${file} is opened`, async () => {
+      const document = await openCopy(file);
+      const [diagnostic] = await until('a problem is reported', () => diagnosticsOf(document));
+      assert.equal(diagnostic?.source, 'graceful-shutdown');
+      assert.ok(typeof diagnostic.code === 'object');
+      assert.equal(diagnostic.code.value, 'graceful-shutdown/require-signal-handlers');
+      assert.match(diagnostic.code.target.toString(), /^https:.*require-signal-handlers/);
+      const { line } = document.positionAt(document.getText().indexOf('.listen('));
+      assert.equal(diagnostic.range.start.line, line);
+    });
+  }
+
+  it('follow what is typed', async () => {
     const document = await openCopy('http/unsafe/server.js');
-    const [diagnostic] = await until('a problem is reported', () => diagnosticsOf(document));
-    assert.equal(diagnostic?.source, 'graceful-shutdown');
+    await until('a problem is reported', () => diagnosticsOf(document));
+    const text = document.getText();
+    await replaceAll(document, text.replace(/^.*\.listen\([^]*$/m, ''));
+    await until('the problem is gone', () => diagnosticsOf(document) === undefined);
+    await replaceAll(document, text);
+    await until('the problem is back', () => diagnosticsOf(document));
+  });
+
+  it('stay while a statement is half written', async () => {
+    const document = await openCopy('http/unsafe/server.js');
+    await until('a problem is reported', () => diagnosticsOf(document));
+    const edit = new WorkspaceEdit();
+    edit.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, '\nconst half = (');
+    await workspace.applyEdit(edit);
+    // The lens asks the server about this very text: what it would report of it has been reported by then.
+    await commands.executeCommand('vscode.executeCodeLensProvider', document.uri);
+    assert.ok(diagnosticsOf(document));
+  });
+
+  it('are not reported where linting is turned off, and are once it is on', async () => {
+    const document = await openCopy('http/unsafe/server.js');
+    await until('a problem is reported', () => diagnosticsOf(document));
+    const lint = workspace.getConfiguration('gracefulShutdown.lint');
+    await lint.update('enable', false, ConfigurationTarget.Workspace);
+    await until('the problem is gone', () => diagnosticsOf(document) === undefined);
+    await lint.update('enable', undefined, ConfigurationTarget.Workspace);
+    await until('the problem is back', () => diagnosticsOf(document));
+  });
+
+  it('come back when the linter is restarted', async () => {
+    const document = await openCopy('http/unsafe/server.js');
+    await until('a problem is reported', () => diagnosticsOf(document));
+    await commands.executeCommand('gracefulShutdown.restartLinter');
+    await until('the problem is back', () => diagnosticsOf(document));
   });
 });
+
+describe('the quick fix', () => {
+  afterEach(closeAll);
+
+  for (const file of ['http/unsafe/server.js', 'express/unsafe/server.js', 'express/unsafe-ts/server.ts']) {
+    it(`makes ${file} handle the signal`, async () => {
+      const document = await openCopy(file);
+      const [diagnostic] = await until('a problem is reported', () => diagnosticsOf(document));
+      assert.ok(diagnostic);
+      const actions = await commands.executeCommand<CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        new Range(diagnostic.range.start, diagnostic.range.start),
+      );
+      const fix = actions.find(({ isPreferred }) => isPreferred);
+      assert.ok(fix?.edit);
+      await workspace.applyEdit(fix.edit);
+      await document.save();
+      assert.match(readFileSync(document.uri.fsPath, 'utf8'), /process\.on\('SIGTERM'/);
+      await until('the problem is gone', () => diagnosticsOf(document) === undefined);
+    });
+  }
+
+  it('is offered only where the problem is', async () => {
+    const document = await openCopy('http/unsafe/server.js');
+    await until('a problem is reported', () => diagnosticsOf(document));
+    const start = new Position(0, 0);
+    const actions = await commands.executeCommand<CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      new Range(start, start),
+    );
+    assert.deepEqual(
+      actions.filter(({ title }) => title.includes('graceful')),
+      [],
+    );
+  });
+
+  it('runs on save with source.fixAll.gracefulShutdown', async () => {
+    const document = await openCopy('http/unsafe/server.js');
+    await until('a problem is reported', () => diagnosticsOf(document));
+    const editor = workspace.getConfiguration('editor');
+    const onSave = { 'source.fixAll.gracefulShutdown': 'explicit' };
+    await editor.update('codeActionsOnSave', onSave, ConfigurationTarget.Workspace);
+    try {
+      await replaceAll(document, `${document.getText()}\n`);
+      await commands.executeCommand('workbench.action.files.save');
+      await until('the file is fixed', () =>
+        /process\.on\('SIGTERM'/.test(readFileSync(document.uri.fsPath, 'utf8')),
+      );
+    } finally {
+      await editor.update('codeActionsOnSave', undefined, ConfigurationTarget.Workspace);
+    }
+  });
+});
+
+async function replaceAll(document: Awaited<ReturnType<typeof openCopy>>, text: string): Promise<void> {
+  const edit = new WorkspaceEdit();
+  const whole = new Range(new Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
+  edit.replace(document.uri, whole, text);
+  await workspace.applyEdit(edit);
+}

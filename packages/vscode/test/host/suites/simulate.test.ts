@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Report } from 'sigterm';
+import { commands, TabInputWebview, window, workspace, type CodeAction, type TextDocument } from 'vscode';
+import { afterEach, describe, it } from 'mocha';
+import { until } from '../conditions.js';
+import { commandLinesWith } from '../processes.js';
+import { closeAll, diagnosticsOf, openCopy, workspaceFolder } from '../workspace.js';
+
+describe('Simulate SIGTERM', () => {
+  afterEach(closeAll);
+
+  it('finds that an unsafe server drops its requests, and shows it', async () => {
+    const document = await openCopy('express/unsafe/server.js');
+    const report = await simulate(document);
+    assert.equal(report?.verdict, 'not-graceful');
+    const requests = report.checks.find(({ id }) => id === 'in-flight-requests');
+    assert.equal(requests?.status, 'fail');
+    await until('the panel is open', () => openPanels().includes('Graceful Shutdown: server.js'));
+    assert.deepEqual(commandLinesWith(document.uri.fsPath), []);
+  });
+
+  it('proves the quick fix', async () => {
+    const document = await openCopy('express/unsafe/server.js');
+    await applyFix(document);
+    // What is simulated is what is on the screen: the command saves it.
+    assert.ok(document.isDirty);
+    const report = await simulate(document);
+    assert.equal(report?.verdict, 'graceful');
+    assert.equal(document.isDirty, false);
+    assert.deepEqual(commandLinesWith(document.uri.fsPath), []);
+  });
+
+  it('runs TypeScript with the tsx of the workspace', async () => {
+    const document = await openCopy('http/unsafe-ts/server.ts');
+    const report = await simulate(document);
+    assert.equal(report?.verdict, 'not-graceful');
+    assert.deepEqual(report.recording.plan.command.slice(1, 3), ['--import', 'tsx']);
+  });
+
+  it('says what a server printed that does not start', async () => {
+    const file = join(workspaceFolder(), 'http/broken.js');
+    writeFileSync(
+      file,
+      "import { createServer } from 'node:http';\ncreateServer().listen(3000);\nthrow new Error('no database');\n",
+    );
+    const said = captureMessages();
+    try {
+      const report = await simulate(await workspace.openTextDocument(file));
+      assert.equal(report, undefined);
+      assert.match(said.messages.join('\n'), /The target ended/);
+    } finally {
+      said.restore();
+    }
+  });
+
+  it('does nothing for a file that is no server', async () => {
+    const said = captureMessages();
+    try {
+      assert.equal(
+        await simulate(await workspace.openTextDocument({ language: 'json', content: '{}' })),
+        undefined,
+      );
+      assert.match(said.messages.join('\n'), /Open the JavaScript or TypeScript file/);
+    } finally {
+      said.restore();
+    }
+  });
+});
+
+async function simulate(document: TextDocument): Promise<Report | undefined> {
+  return commands.executeCommand<Report | undefined>('gracefulShutdown.simulate', document.uri, 'SIGTERM');
+}
+
+async function applyFix(document: TextDocument): Promise<void> {
+  const [diagnostic] = await until('a problem is reported', () => diagnosticsOf(document));
+  const actions = await commands.executeCommand<CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    diagnostic?.range,
+  );
+  const edit = actions.find(({ isPreferred }) => isPreferred)?.edit;
+  assert.ok(edit);
+  await workspace.applyEdit(edit);
+}
+
+function openPanels(): string[] {
+  return window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(
+      ({ input }) => input instanceof TabInputWebview && input.viewType.endsWith('gracefulShutdown.report'),
+    )
+    .map(({ label }) => label);
+}
+
+/** Keeps what the user would be told: the workbench shows no messages to tests, so a question would never be answered. */
+function captureMessages(): { messages: string[]; restore: () => void } {
+  const messages: string[] = [];
+  const { showErrorMessage, showInformationMessage } = window;
+  const capture = (message: string) => {
+    messages.push(message);
+    return Promise.resolve(undefined);
+  };
+  Object.assign(window, { showErrorMessage: capture, showInformationMessage: capture });
+  return { messages, restore: () => Object.assign(window, { showErrorMessage, showInformationMessage }) };
+}
