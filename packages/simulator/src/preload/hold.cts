@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- CommonJS: only that can be loaded by --require everywhere */
 // Holds back what a handler answers, so that to the application the response looks like one still being worked on.
 import type net = require('node:net');
 import type { Held, Holdable } from './protocol.js' with { 'resolution-mode': 'import' };

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- CommonJS: only that can be loaded by --require everywhere */
 // Loaded by --require into every Node process of the target, the server as well as npm, tsx and other parents. It is
 // silent until a server listens, has no dependencies, keeps nothing alive, and adds no listener to the process.
 import net = require('node:net');

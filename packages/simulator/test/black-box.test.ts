@@ -1,0 +1,82 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkOf, codesOf, failFixture, run, runFixture } from './support/run-fixture.js';
+
+const blackBox = { instrument: false, path: '/slow' } as const;
+
+describe('a Node server as a black box', () => {
+  it('judges the same server alike, with and without instrumentation', async () => {
+    const inside = await runFixture('correct-drain.mjs');
+    const outside = await runFixture('correct-drain.mjs', blackBox);
+    expect(outside.recording.server.instrumented).toBe(false);
+    expect(outside.verdict).toBe(inside.verdict);
+    expect(codesOf(outside)).toEqual(codesOf(inside));
+    for (const id of ['in-flight-requests', 'connection-close', 'idle-connections'] as const) {
+      const total = (report: typeof inside) => (checkOf(report, id).args as { total: number }).total;
+      expect(total(outside)).toBe(total(inside));
+    }
+  });
+
+  it('agrees on the linger', async () => {
+    const inside = await runFixture('close-only.mjs', { path: '/slow' });
+    const outside = await runFixture('close-only.mjs', blackBox);
+    expect(codesOf(outside)).toEqual(codesOf(inside));
+    const lag = (report: typeof inside) =>
+      (checkOf(report, 'keep-alive-linger').args as { lagMs: number }).lagMs;
+    expect(Math.abs(lag(outside) - lag(inside))).toBeLessThan(1_000);
+  });
+
+  it.each(['/chunked', '/length'])(
+    'counts a FIN in the middle of a response as a loss (%s)',
+    async (path) => {
+      const report = await runFixture('fin-in-the-middle.mjs', { ...blackBox, path });
+      expect(report.verdict).toBe('not-graceful');
+      expect(checkOf(report, 'in-flight-requests')).toMatchObject({
+        code: 'in-flight/lost',
+        args: { total: 4, lost: 4, detail: 'closed in the middle of the response' },
+      });
+    },
+  );
+
+  it('cannot judge what answers too fast, and says what to do', async () => {
+    expect(await failFixture('correct-drain.mjs', { instrument: false })).toMatchObject({
+      code: 'answers-too-fast',
+      advice: expect.stringContaining('--path'),
+    });
+  });
+});
+
+const hasGo = spawnSync('go', ['version']).status === 0;
+const mayBeMissing = process.env['CI'] !== 'true';
+
+// Where go is missing the name of the group says so; in CI it has to be there.
+describe.skipIf(!hasGo && mayBeMissing)(hasGo ? 'a Go server' : 'a Go server (go is not installed)', () => {
+  const source = fileURLToPath(new URL('../../../fixtures/go/', import.meta.url));
+  let directory = '';
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'sigterm-go-'));
+    for (const name of ['graceful', 'unsafe']) {
+      execFileSync('go', ['build', '-o', join(directory, name), `./${name}`], { cwd: source });
+    }
+  });
+  afterAll(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('is graceful with Shutdown', async () => {
+    const report = await run([join(directory, 'graceful')], { path: '/hello' });
+    expect(report.verdict).toBe('graceful');
+    expect(report.recording.server.instrumented).toBe(false);
+    expect(codesOf(report)['in-flight-requests']).toBe('in-flight/complete');
+  });
+
+  it('loses everything without', async () => {
+    const report = await run([join(directory, 'unsafe')], { path: '/hello' });
+    expect(report.verdict).toBe('not-graceful');
+    expect(checkOf(report, 'in-flight-requests').args).toMatchObject({ total: 4, lost: 4 });
+  });
+});
