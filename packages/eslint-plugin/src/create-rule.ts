@@ -83,13 +83,13 @@ export function createRule<Options extends { readonly fix: FixMode }, MessageId 
             lifecycle,
             sites,
           })) {
-            const { fix } = problem;
+            const { fix, data = {} } = problem;
             context.report({
               node: problem.node as never,
               messageId: problem.messageId,
-              ...(problem.data && { data: problem.data }),
+              data,
               fix: fix && options.fix === 'autofix' ? fix : null,
-              suggest: fix && options.fix === 'suggestion' ? [{ messageId: 'suggestion', fix }] : [],
+              suggest: fix && options.fix === 'suggestion' ? [{ messageId: 'suggestion', data, fix }] : [],
             });
           }
         },

@@ -26,6 +26,13 @@ describe('the fix of a server without handlers', () => {
       expect([word, (left.get(word) ?? 0) >= count]).toEqual([word, true]);
   });
 
+  it.each(servers.flatMap((server) => languages.map((language) => ({ server, language }))))(
+    '$server.id ($language) reads well',
+    ({ server, language }) => {
+      expect(fixedFor(`${server.open(language)}\n${server.listen};\n`, language)).toMatchSnapshot();
+    },
+  );
+
   it('type-checks, with no unused name', () => {
     const programs = cases
       .filter(({ language }) => language === 'ts')
