@@ -81,7 +81,7 @@ export async function simulate(options: SimulateOptions, hooks: SimulateHooks = 
       recorder.record({ type: 'signal-sent', signal, pid: target.pid });
       target.signal(signal);
       fresh.start();
-      await observeDrain({ plan, target, recorder, held, fresh });
+      await observeDrain({ plan, target, recorder, held, idle, fresh });
       recorder.close();
       return {
         version: recordingVersion,

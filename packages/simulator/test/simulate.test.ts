@@ -158,3 +158,27 @@ describe('a server behind something else', () => {
     expect(report.verdict).toBe(isLeft ? 'not-graceful' : 'graceful');
   });
 });
+
+describe('a server of HTTP/2', () => {
+  it.each(['request', 'stream'])('drains gracefully (%s)', async (api) => {
+    const report = await run([process.execPath, fixture('http2.mjs'), api]);
+    expect(report.verdict).toBe('graceful');
+    expect(report.recording.server).toMatchObject({ protocol: 'http2', instrumented: true });
+    expect(codesOf(report)['stops-accepting']).toBe('accepting/refused');
+  });
+
+  it('loses its streams when it only exits', async () => {
+    const report = await run([process.execPath, fixture('http2.mjs'), 'request', 'exit']);
+    expect(report.verdict).toBe('not-graceful');
+    expect(checkOf(report, 'in-flight-requests').args).toMatchObject({ total: 4, lost: 4 });
+  });
+
+  it('is found as a black box as well', async () => {
+    const report = await run([process.execPath, fixture('http2.mjs'), 'request'], {
+      instrument: false,
+      path: '/slow',
+    });
+    expect(report.verdict).toBe('graceful');
+    expect(report.recording.server).toMatchObject({ protocol: 'http2', instrumented: false });
+  });
+});

@@ -44,10 +44,10 @@ const protocolsToTry: Record<ListenerProtocol, readonly ServerAddress['protocol'
   http: ['http'],
   https: ['https'],
   http2: ['http2'],
-  http2s: ['https', 'http2s'],
-  tls: ['https'],
-  net: ['http', 'https'],
-  unknown: ['http', 'https'],
+  http2s: ['http2s', 'https'],
+  tls: ['https', 'http2s'],
+  net: ['http', 'https', 'http2', 'http2s'],
+  unknown: ['http', 'https', 'http2', 'http2s'],
 };
 
 /** Looks for the first server of the tree that answers HTTP. Every port is verified by a real request. */
@@ -187,10 +187,11 @@ export class ServerSearch {
         });
         best = await Promise.any(finite).catch(() => Promise.any(asked));
       }
-      // A server of TLS may tell a client without TLS so in clear: ask it properly first.
-      if (candidate.protocol === 'unknown' && address.protocol === 'http' && best.answer.statusCode === 400) {
-        const secure = await this.#askAt({ ...address, protocol: 'https' }, candidate);
-        if (secure !== undefined) return secure;
+      // A server may tell a client that it speaks to it in the wrong way, and do so in that way.
+      const better = betterProtocol(address.protocol, best.answer.statusCode);
+      if (candidate.protocol === 'unknown' && better !== undefined) {
+        const server = await this.#askAt({ ...address, protocol: better }, candidate);
+        if (server !== undefined) return server;
       }
       const pid = this.#plan.instrument ? await this.#confirmation(best.request) : undefined;
       const { statusCode, durationMs } = best.answer;
@@ -216,4 +217,13 @@ function toHosts(address: string): string[] {
   if (address === '0.0.0.0') return ['127.0.0.1'];
   if (address === '::' || address === '') return ['127.0.0.1', '::1'];
   return [address];
+}
+
+/** Go answers HTTP on a port for TLS with 400; node answers HTTP/1.1 on a port for HTTP/2 over TLS with 403. */
+function betterProtocol(
+  asked: ServerAddress['protocol'],
+  statusCode: number,
+): ServerAddress['protocol'] | undefined {
+  if (asked === 'http' && statusCode === 400) return 'https';
+  return asked === 'https' && statusCode === 403 ? 'http2s' : undefined;
 }

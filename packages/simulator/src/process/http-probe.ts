@@ -2,7 +2,9 @@ import http from 'node:http';
 import https from 'node:https';
 import { connect } from 'node:net';
 import { holdHeader } from '../preload/protocol.js';
-import { toAuthority, type ServerAddress } from '../traffic/connection.js';
+import { Recorder } from '../timeline/recorder.js';
+import { openConnection, toAuthority, type ServerAddress } from '../traffic/connection.js';
+import { within } from '../wait.js';
 
 /** That a server answered, whatever the status. */
 export interface ProbeAnswer {
@@ -17,7 +19,49 @@ export interface ProbeAnswer {
 const bodyTimeMs = 2_000;
 
 /** One request on a connection of its own. Rejects when there is no HTTP response, or on abort. */
-export function probe(
+export async function probe(
+  server: ServerAddress,
+  path: string,
+  request: string,
+  timeoutMs: number,
+  abortSignal: AbortSignal,
+): Promise<ProbeAnswer> {
+  abortSignal.throwIfAborted();
+  const isHttp2 = server.protocol === 'http2' || server.protocol === 'http2s';
+  return (isHttp2 ? probeHttp2 : probeHttp1)(server, path, request, timeoutMs, abortSignal);
+}
+
+async function probeHttp2(
+  server: ServerAddress,
+  path: string,
+  request: string,
+  timeoutMs: number,
+  abortSignal: AbortSignal,
+): Promise<ProbeAnswer> {
+  // What this asks is no part of the run's traffic, so it has a recorder of its own.
+  const recorder = new Recorder();
+  const connection = openConnection({ id: request, probe: 'new-connection', server, recorder });
+  const stop = () => {
+    connection.destroy();
+  };
+  abortSignal.addEventListener('abort', stop);
+  try {
+    const sent = connection.send({
+      id: request,
+      path,
+      purpose: 'warm-up',
+      headers: { [holdHeader]: `0;${request}` },
+    });
+    const outcome = await within(sent.outcome, timeoutMs);
+    if (outcome?.kind !== 'complete') throw new Error(outcome?.detail ?? 'no response in time');
+    return { statusCode: outcome.statusCode, durationMs: outcome.durationMs, isFinite: true };
+  } finally {
+    abortSignal.removeEventListener('abort', stop);
+    connection.destroy();
+  }
+}
+
+function probeHttp1(
   server: ServerAddress,
   path: string,
   request: string,
@@ -25,7 +69,7 @@ export function probe(
   abortSignal: AbortSignal,
 ): Promise<ProbeAnswer> {
   const startMs = performance.now();
-  const isSecure = server.protocol === 'https' || server.protocol === 'http2s';
+  const isSecure = server.protocol === 'https';
   return new Promise((resolve, reject) => {
     const outgoing = (isSecure ? https : http).request({
       agent: false,

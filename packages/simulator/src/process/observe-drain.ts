@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Plan } from '../options.js';
 import type { Recorder } from '../timeline/recorder.js';
 import type { HeldRequests } from '../traffic/held-request.js';
+import type { IdleConnections } from '../traffic/idle-connection.js';
 import type { NewConnections } from '../traffic/new-connection.js';
 import { within } from '../wait.js';
 import type { Target } from './target.js';
@@ -18,6 +19,7 @@ interface Drain {
   readonly target: Target;
   readonly recorder: Recorder;
   readonly held: HeldRequests;
+  readonly idle: IdleConnections;
   readonly fresh: NewConnections;
 }
 
@@ -25,7 +27,7 @@ interface Drain {
  * Watches from the signal until the top process has ended, its survivors are known for what they are, and every
  * request has its outcome, or until the grace period ends; then kills what is left of the tree.
  */
-export async function observeDrain({ plan, target, recorder, held, fresh }: Drain): Promise<void> {
+export async function observeDrain({ plan, target, recorder, held, idle, fresh }: Drain): Promise<void> {
   let isOver = false;
   const drained = await within(
     watchUntilDone().then(() => true),
@@ -42,7 +44,7 @@ export async function observeDrain({ plan, target, recorder, held, fresh }: Drai
   await target.tree.kill();
   await target.exited;
   // With the tree its sockets are gone; what answers now is not ours (a proxy in front of it, for one).
-  await within(held.settled(), lastBytesMs);
+  await within(Promise.all([held.settled(), held.closed(), idle.closed()]), lastBytesMs);
 
   async function watchUntilDone(): Promise<void> {
     await target.exited;

@@ -1,6 +1,7 @@
 import type { Framing, LossCause, ProbeKind } from '../timeline/events.js';
 import type { Recorder } from '../timeline/recorder.js';
 import { Http1Connection } from './http1-connection.js';
+import { Http2Connection } from './http2-connection.js';
 
 /** Where and how to talk to the server. */
 export interface ServerAddress {
@@ -40,6 +41,8 @@ export interface SentRequest {
 export interface Connection {
   readonly id: string;
   send(spec: RequestSpec): SentRequest;
+  /** Resolves when it is not, or no longer, open. */
+  closed(): Promise<void>;
   /** Ends it from our side. What is still in flight is lost with the cause `timeout`. */
   destroy(): void;
 }
@@ -55,7 +58,10 @@ export interface ConnectionOptions {
 }
 
 export function openConnection(options: ConnectionOptions): Connection {
-  return new Http1Connection(options);
+  const { protocol } = options.server;
+  return protocol === 'http2' || protocol === 'http2s'
+    ? new Http2Connection(options)
+    : new Http1Connection(options);
 }
 
 /** The origin as it is written in a URL; what listens everywhere is called localhost. */

@@ -102,6 +102,11 @@ export class HeldRequests {
     await Promise.all(this.#pending.values());
   }
 
+  /** Resolves when none of the connections is open any more. */
+  async closed(): Promise<void> {
+    await Promise.all(this.#connections.map((connection) => connection.closed()));
+  }
+
   destroy(): void {
     for (const connection of this.#connections) connection.destroy();
   }

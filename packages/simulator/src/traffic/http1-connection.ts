@@ -33,6 +33,7 @@ export class Http1Connection implements Connection {
   #socket: Socket | undefined;
   #socketCause: CloseCause | undefined;
   #endedByUs = false;
+  #closed: Promise<void> = Promise.resolve();
 
   constructor(options: ConnectionOptions) {
     this.id = options.id;
@@ -118,6 +119,10 @@ export class Http1Connection implements Connection {
     return { flushed, outcome };
   }
 
+  closed(): Promise<void> {
+    return this.#closed;
+  }
+
   destroy(): void {
     this.#endedByUs = true;
     for (const request of this.#requests) request.destroy();
@@ -132,6 +137,11 @@ export class Http1Connection implements Connection {
     const { recorder, probe } = this.#options;
     const connection = this.id;
     let isOpen = false;
+    this.#closed = new Promise((resolve) => {
+      socket.once('close', () => {
+        resolve();
+      });
+    });
     socket.once('connect', () => {
       isOpen = true;
       recorder.record({ type: 'connection-opened', connection, probe });

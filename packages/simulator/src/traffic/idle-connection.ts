@@ -23,6 +23,11 @@ export class IdleConnections {
     );
   }
 
+  /** Resolves when none of them is open any more. */
+  async closed(): Promise<void> {
+    await Promise.all(this.#connections.map((connection) => connection.closed()));
+  }
+
   destroy(): void {
     for (const connection of this.#connections) connection.destroy();
   }
