@@ -1,3 +1,4 @@
+import { calleeName } from '../ast/callee-name.js';
 import { createRule, type FixMode } from '../create-rule.js';
 import type { FunctionNode } from '../ast/types.js';
 import { addDeadline } from '../fix/add-deadline.js';
@@ -48,7 +49,7 @@ export const requireDrainTimeout = createRule<RequireDrainTimeoutOptions, 'unbou
       const functions = new Set<FunctionNode>(unbounded.flatMap((handler) => handler.functions ?? []));
       const { drainTimeoutMs } = options;
       yield {
-        node: site.listen,
+        node: calleeName(site.listen),
         messageId: 'unbounded',
         data: {
           signals: [...new Set(unbounded.flatMap((handler) => handler.signals!))].join(' and '),

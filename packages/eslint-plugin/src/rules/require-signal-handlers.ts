@@ -1,3 +1,4 @@
+import { calleeName } from '../ast/callee-name.js';
 import { createRule, type FixMode } from '../create-rule.js';
 import { handleSignals } from '../fix/handle-signal.js';
 import { insertScaffold } from '../fix/insert-scaffold.js';
@@ -56,7 +57,7 @@ export const requireSignalHandlers = createRule<RequireSignalHandlersOptions, 'n
       // One scaffold exits the process when its server is closed; with several servers that would cut the others.
       const isAlone = lifecycle.servers.length === 1;
       yield {
-        node: site.listen,
+        node: calleeName(site.listen),
         messageId: isNone ? 'none' : 'some',
         data: {
           missing: listed(missing, isNone ? 'or' : 'and'),
