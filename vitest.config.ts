@@ -9,5 +9,9 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Two at a time: a drain is measured in milliseconds, and a crowded machine blurs what is measured.
     maxWorkers: 2,
+    ...(process.env.TEST_RESULT_FILE && {
+      reporters: ['default', 'json'],
+      outputFile: { json: process.env.TEST_RESULT_FILE },
+    }),
   },
 });

@@ -1,0 +1,6 @@
+import { benchDrain } from './drain.js';
+import { benchLint } from './lint.js';
+
+benchLint();
+await benchDrain();
+console.log();
