@@ -1,6 +1,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { FunctionNode, SourceCode } from '../ast/types.js';
 import { number, inStyle } from '../scaffold/template.js';
+import { indentOf } from './statement.js';
 import { styleOf } from '../scaffold/style.js';
 
 /** The edit that makes each of these handlers exit with code 1 when the drain takes longer. */
@@ -20,7 +21,7 @@ export function addDeadline(
   const { newline, indent, semicolons } = style;
   return (fixer) =>
     handlers.map((handler) => {
-      const base = /^\s*/.exec(sourceCode.lines[handler.loc.start.line - 1] ?? '')?.[0] ?? '';
+      const base = indentOf(sourceCode, handler);
       const inner = newline + base + indent;
       if (handler.body.type === 'BlockStatement') {
         const brace = sourceCode.getFirstToken(handler.body)!;

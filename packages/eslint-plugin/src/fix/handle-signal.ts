@@ -5,6 +5,7 @@ import type { ServerLifecycle, ServerSite, SignalHandler } from '../model/model.
 import { styleOf } from '../scaffold/style.js';
 import { freshNames } from '../scaffold/names.js';
 import { inStyle, registrations } from '../scaffold/template.js';
+import { indentOf } from './statement.js';
 
 /**
  * The edit that gives the handler of one signal the missing ones too. Only a handler that closes this server is
@@ -17,13 +18,15 @@ export function handleSignals(
   missing: readonly string[],
   filename: string,
 ): TSESLint.ReportFixFunction | null {
+  // With several servers, the handler of one says nothing about the others.
+  if (lifecycle.servers.length > 1) return null;
   const handler = lifecycle.handlers.find((candidate) => isFit(lifecycle, site, candidate));
   const statement = handler?.registration.parent;
   const event = handler?.registration.arguments[0];
   if (!handler?.listener || statement?.type !== 'ExpressionStatement' || event?.type !== 'Literal')
     return null;
   const style = styleOf(sourceCode, filename, 5);
-  const base = /^\s*/.exec(sourceCode.lines[statement.loc.start.line - 1] ?? '')?.[0] ?? '';
+  const base = indentOf(sourceCode, statement);
   const listener = sourceCode.getText(handler.listener);
   if (handler.listener.type === 'Identifier' || handler.listener.type === 'MemberExpression') {
     const text = inStyle(registrations(missing, listener), style, base).trimStart();

@@ -7,6 +7,7 @@ import { templates } from '../scaffold/index.js';
 import { freshNames } from '../scaffold/names.js';
 import { styleOf } from '../scaffold/style.js';
 import { inStyle } from '../scaffold/template.js';
+import { endOfLine, indentOf } from './statement.js';
 
 /** What the scaffold is to do. */
 export interface ScaffoldOptions {
@@ -96,17 +97,4 @@ export function insertScaffold(
       fixer.insertTextAfterRange([end, end], newline + newline + body(inner) + close),
     ];
   }
-}
-
-/** The white space before the line a node starts on. */
-function indentOf(sourceCode: SourceCode, node: Node): string {
-  return /^\s*/.exec(sourceCode.lines[node.loc.start.line - 1] ?? '')?.[0] ?? '';
-}
-
-/** Where a statement ends, with the comment that follows it on its line. */
-function endOfLine(sourceCode: SourceCode, statement: Node): number {
-  const end = statement.range[1];
-  const [trailing] = sourceCode.getCommentsAfter(statement);
-  const isBeside = trailing?.type === 'Line' && trailing.loc.start.line === statement.loc.end.line;
-  return isBeside ? trailing.range[1] : end;
 }

@@ -1,7 +1,11 @@
+import type { TSESLint } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.js';
+import type { SourceCode } from '../ast/types.js';
 import { createRule, type FixMode } from '../create-rule.js';
 import { handleSignals } from '../fix/handle-signal.js';
-import { insertScaffold } from '../fix/insert-scaffold.js';
+import { insertScaffold, type ScaffoldOptions } from '../fix/insert-scaffold.js';
+import { insertSharedScaffold } from '../fix/insert-shared-scaffold.js';
+import type { ServerLifecycle, ServerSite } from '../model/model.js';
 
 export interface RequireSignalHandlersOptions {
   /** The signals a process must handle. */
@@ -54,8 +58,6 @@ export const requireSignalHandlers = createRule<RequireSignalHandlersOptions, 'n
     const isNone = missing.length === options.signals.length;
 
     for (const site of sites) {
-      // One scaffold exits the process when its server is closed; with several servers that would cut the others.
-      const isAlone = lifecycle.servers.length === 1;
       yield {
         node: calleeName(site.listen),
         messageId: isNone ? 'none' : 'some',
@@ -66,15 +68,25 @@ export const requireSignalHandlers = createRule<RequireSignalHandlersOptions, 'n
             'and',
           ),
         },
-        fix: !isAlone
-          ? null
-          : isNone
-            ? insertScaffold(sourceCode, site, { ...options, filename, ecmaVersion })
-            : handleSignals(sourceCode, lifecycle, site, missing, filename),
+        fix: isNone
+          ? scaffold(sourceCode, lifecycle, site, { ...options, filename, ecmaVersion })
+          : handleSignals(sourceCode, lifecycle, site, missing, filename),
       };
     }
   },
 });
+
+/** A scaffold exits the process when its server is closed; the servers of one process must share one. */
+function scaffold(
+  sourceCode: SourceCode,
+  { servers }: ServerLifecycle,
+  site: ServerSite,
+  options: ScaffoldOptions,
+): TSESLint.ReportFixFunction | null {
+  return servers.length === 1
+    ? insertScaffold(sourceCode, site, options)
+    : insertSharedScaffold(sourceCode, servers, options);
+}
 
 function listed(names: readonly string[], word: 'and' | 'or'): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)!}`;
