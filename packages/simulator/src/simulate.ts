@@ -3,7 +3,7 @@ import { SimulationError, toAbortError } from './errors.js';
 import { phases } from './messages/phases.js';
 import { toPlan, type Plan, type SimulateHooks, type SimulateOptions } from './options.js';
 import { targetEnvironment } from './preload/environment.js';
-import { Channel } from './process/channel.js';
+import { Channel, createChannelDirectory } from './process/channel.js';
 import { ServerSearch, type FoundServer } from './process/find-server.js';
 import { GuardProcess } from './process/guard-process.js';
 import { isAccepting } from './process/http-probe.js';
@@ -37,10 +37,12 @@ export async function simulate(options: SimulateOptions, hooks: SimulateHooks = 
   const { promise: aborted, release } = rejectOnAbort(hooks.abortSignal);
   cleanups.push(release);
   try {
-    const channel = await Channel.open();
-    cleanups.push(() => channel.close());
-    const guard = await GuardProcess.start(channel.directory);
+    const guard = await GuardProcess.start();
     cleanups.push(() => guard.dismiss());
+    const directory = createChannelDirectory();
+    guard.remember(directory);
+    const channel = await Channel.open(directory);
+    cleanups.push(() => channel.close());
     hooks.onPhase?.(phases.starting(plan.command));
     const runId = randomUUID();
     const environment = targetEnvironment(

@@ -159,7 +159,7 @@ const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
     text: exitCode === null ? `none: ${signal} ended it` : `${String(exitCode)}: ${signal} ended it`,
     advice: isServer
       ? `No handler for ${signal} has finished the work: install one, for instance process.on('${signal}', …).`
-      : `It is a wrapper around the server, which ${signal} ended before the server could drain.`,
+      : `The command is not the process that serves: ${signal} ended it before the server could drain.`,
   }),
   'exit-code/error': ({ signal, exitCode }) => ({
     text: signal === null ? String(exitCode) : `none: ended by ${signal}`,

@@ -92,41 +92,45 @@ function intercept(server: net.Server, event: unknown, args: readonly unknown[])
   };
 }
 
-if (channelPath !== undefined && channelPath !== '') {
-  const emitOfParent = Reflect.getPrototypeOf(net.Server.prototype) as { emit: net.Server['emit'] };
-  // Every server inherits from net.Server: http, https, http2, and with them every framework.
-  Object.defineProperty(net.Server.prototype, 'emit', {
+/** Wraps an inherited or own `emit`. What it stands for is looked up at each call: others may wrap it, too. */
+function wrapEmit(owner: object, wrapper: (emit: Emit, emitter: object, args: unknown[]) => boolean): void {
+  const own = Object.getOwnPropertyDescriptor(owner, 'emit')?.value as Emit | undefined;
+  const parent = Reflect.getPrototypeOf(owner) as { emit: Emit };
+  Object.defineProperty(owner, 'emit', {
     configurable: true,
     writable: true,
     enumerable: false,
-    value: function emit(this: net.Server, ...args: [event: string, ...rest: unknown[]]): boolean {
-      let after: (() => void) | undefined;
-      try {
-        after = intercept(this, args[0], args.slice(1));
-      } catch {
-        // Whatever goes wrong here must not become an error of the application.
-      }
-      const result: unknown = Reflect.apply(emitOfParent.emit, this, args);
-      try {
-        after?.();
-      } catch {
-        // As above.
-      }
-      return result as boolean;
+    value: function emit(this: object, ...args: unknown[]): boolean {
+      return wrapper(own ?? parent.emit, this, args);
     },
+  });
+}
+
+type Emit = (...args: unknown[]) => boolean;
+
+if (channelPath !== undefined && channelPath !== '') {
+  // Every server inherits from net.Server: http, https, http2, and with them every framework.
+  wrapEmit(net.Server.prototype, (emit, server, args) => {
+    let after: (() => void) | undefined;
+    try {
+      after = intercept(server as net.Server, args[0], args.slice(1));
+    } catch {
+      // Whatever goes wrong here must not become an error of the application.
+    }
+    const result = Reflect.apply(emit, server, args);
+    try {
+      after?.();
+    } catch {
+      // As above.
+    }
+    return result;
   });
 
   // Seen, not listened to: a listener would switch off what the system does by default with the signal.
-  const emitOfProcess = process.emit.bind(process) as (...args: unknown[]) => boolean;
-  Object.defineProperty(process, 'emit', {
-    configurable: true,
-    writable: true,
-    enumerable: false,
-    value: function emit(...args: unknown[]): boolean {
-      if (held.size > 0 && typeof args[0] === 'string' && args[0].startsWith('SIG')) {
-        for (const response of held) response.showAsPending();
-      }
-      return emitOfProcess(...args);
-    },
+  wrapEmit(process, (emit, emitter, args) => {
+    if (held.size > 0 && typeof args[0] === 'string' && args[0].startsWith('SIG')) {
+      for (const response of held) response.showAsPending();
+    }
+    return Reflect.apply(emit, emitter, args);
   });
 }

@@ -4,6 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FromPreload, ToPreload } from '../preload/protocol.js';
 
+/** Makes a directory in which the path of a unix socket fits. */
+export function createChannelDirectory(): string {
+  // Such a path may have about 100 bytes; a long TMPDIR must not make the run impossible.
+  return mkdtempSync(join(tmpdir().length > 70 ? '/tmp' : tmpdir(), 'sigterm-'));
+}
+
 /** The unix socket over which the preload in each Node process of the target talks with us. */
 export class Channel {
   readonly directory: string;
@@ -18,10 +24,8 @@ export class Channel {
     this.#server = server;
   }
 
-  static async open(): Promise<Channel> {
-    // The path of a unix socket may have about 100 bytes; a long TMPDIR must not make the run impossible.
-    const parent = tmpdir().length > 70 ? '/tmp' : tmpdir();
-    const directory = mkdtempSync(join(parent, 'sigterm-'));
+  /** @param directory A directory of its own, which goes with the channel. */
+  static async open(directory: string): Promise<Channel> {
     const path = join(directory, 'channel');
     const server = createServer();
     const channel = new Channel(directory, path, server);

@@ -20,6 +20,8 @@ export interface FoundServer {
   /** A path that answers quickly. */
   readonly quickPath: string;
   readonly statusCode: number;
+  /** How long that answer took. */
+  readonly durationMs: number;
 }
 
 interface Candidate {
@@ -29,8 +31,8 @@ interface Candidate {
   readonly protocol: ListenerProtocol;
 }
 
-/** How often the sockets of the tree are looked at, and a server that does not answer yet is asked again. */
-const pollMs = 100;
+/** How often the sockets of the tree are looked at, and a server is asked again; without /proc that is dear. */
+const pollMs = process.platform === 'linux' ? 100 : 500;
 /** What only the sockets show waits this long: it may be a debugger's port, or the preload names it in a moment. */
 const unnamedDelayMs = 300;
 /** How long a path may take before others are tried beside it. */
@@ -94,7 +96,11 @@ export class ServerSearch {
     const found = await within(result, readyTimeoutMs);
     stopListening();
     this.stop();
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      const { address, statusCode, durationMs, instrumented } = found;
+      this.#recorder.record({ type: 'ready', url: toOrigin(address), statusCode, durationMs, instrumented });
+      return found;
+    }
     const { output } = this.#target;
     if (this.#seen.size === 0)
       throw new SimulationError('no-port', { waitedMs: readyTimeoutMs }, output.lastLines(20));
@@ -196,8 +202,14 @@ export class ServerSearch {
       const pid = this.#plan.instrument ? await this.#confirmation(best.request) : undefined;
       const { statusCode, durationMs } = best.answer;
       const instrumented = pid !== undefined;
-      this.#recorder.record({ type: 'ready', url: toOrigin(address), statusCode, durationMs, instrumented });
-      return { address, pid: pid ?? candidate.pid, instrumented, quickPath: best.path, statusCode };
+      return {
+        address,
+        pid: pid ?? candidate.pid,
+        instrumented,
+        quickPath: best.path,
+        statusCode,
+        durationMs,
+      };
     } catch {
       return undefined;
     } finally {

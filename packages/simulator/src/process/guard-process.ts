@@ -14,7 +14,7 @@ export class GuardProcess {
   }
 
   /** Resolves when the guard runs: only then may there be something to guard. */
-  static async start(directory: string): Promise<GuardProcess> {
+  static async start(): Promise<GuardProcess> {
     const child = spawn(process.execPath, [guardPath], {
       // A session of its own: Ctrl-C and a closing terminal must not reach it.
       detached: true,
@@ -26,8 +26,12 @@ export class GuardProcess {
     child.stdin?.on('error', () => undefined);
     await once(child, 'spawn');
     child.unref();
-    guard.#write(`directory ${directory}`);
     return guard;
+  }
+
+  /** From now on this directory is removed when we die. */
+  remember(directory: string): void {
+    this.#write(`directory ${directory}`);
   }
 
   /** From now on the tree of this process is killed when we die. */

@@ -7,8 +7,8 @@ import type { NewConnections } from '../traffic/new-connection.js';
 import { within } from '../wait.js';
 import type { Target } from './target.js';
 
-/** How often the survivors of the top process are looked at. */
-const pollMs = 20;
+/** How often the survivors of the top process are looked at; without /proc that starts a process each time. */
+const pollMs = process.platform === 'linux' ? 20 : 200;
 /** A process that outlives the top process by this much is an orphan, not one that is just ending. */
 const orphanAfterMs = 1_500;
 /** How long what a dead process has written may be on its way. */

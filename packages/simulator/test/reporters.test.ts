@@ -1,0 +1,48 @@
+import { judge, reporters } from 'sigterm';
+import { describe, expect, it } from 'vitest';
+import { answered, exited, idle, inFlight, lost, record, tried } from './support/recordings.js';
+
+const report = judge(
+  record([
+    ...inFlight('held-1'),
+    ...inFlight('held-2'),
+    ...idle('idle-1', 5),
+    ...tried('new-1', 50, 'served'),
+    ...tried('new-2', 100, 'refused'),
+    ...answered('held-1', 2000),
+    ...lost('held-2', 400),
+    ...exited(2010),
+  ]),
+);
+
+describe('the pretty reporter', () => {
+  it('draws verdict, checks and timeline', () => {
+    expect(reporters.pretty(report)).toMatchSnapshot();
+  });
+
+  it.each([60, 80, 120])('keeps to %i columns', (columns) => {
+    for (const line of reporters.pretty(report, { columns }).split('\n')) {
+      expect(line.length).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  it('says the same with colours as without', () => {
+    // eslint-disable-next-line no-control-regex -- the escape sequences are what is looked for
+    const plain = reporters.pretty(report, { color: true }).replace(/\u001B\[\d+m/g, '');
+    expect(plain).toBe(reporters.pretty(report));
+  });
+});
+
+describe('the json reporter', () => {
+  it('gives one document with the words beside the codes', () => {
+    const document = JSON.parse(reporters.json(report)) as { checks: unknown[] };
+    expect(document).toMatchObject({ version: 1, verdict: 'not-graceful', recording: report.recording });
+    expect(document.checks[0]).toMatchObject({
+      id: 'in-flight-requests',
+      status: 'fail',
+      code: 'in-flight/lost',
+      title: 'in-flight requests',
+      text: '1 of 2 lost: connection closed without a response 400 ms after the signal',
+    });
+  });
+});
