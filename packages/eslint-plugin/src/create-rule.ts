@@ -83,7 +83,9 @@ export function createRule<Options extends { readonly fix: FixMode }, MessageId 
             lifecycle,
             sites,
           })) {
-            const { fix, data = {} } = problem;
+            const { data = {} } = problem;
+            // What the fixes write needs arrows and constants.
+            const fix = ecmaVersion < 2015 ? null : problem.fix;
             context.report({
               node: problem.node as never,
               messageId: problem.messageId,

@@ -27,8 +27,14 @@ function configOf(language: Language, rules: Rules): Linter.Config[] {
 export const strict: Rules = plugin.configs.strict.rules!;
 
 /** A relative name: the file stands alone, as the text in an editor that was never saved. */
-export function lint(code: string, language: Language, rules: Rules = strict, filename = FILE_OF[language]) {
-  return new Linter().verify(code, configOf(language, rules), { filename });
+export function lint(
+  code: string,
+  language: Language,
+  rules: Rules = strict,
+  filename = FILE_OF[language],
+  cwd?: string,
+) {
+  return new Linter(cwd === undefined ? {} : { cwd }).verify(code, configOf(language, rules), { filename });
 }
 
 export function fix(code: string, language: Language, rules: Rules = strict, filename = FILE_OF[language]) {

@@ -80,6 +80,13 @@ ruleTester.run('require-signal-handlers', rule, {
       output: `import { createServer } from 'node:http';\nimport { Server as NetServer } from 'node:net';\nconst server = createServer();\n\nserver.listen(3000);\n\n${drain(['SIGTERM', 'SIGINT'], { numericSeparators: false })}`,
     },
     {
+      name: 'a file of ES5 gets no fix',
+      code: `var http = require('http');\nhttp.createServer().listen(3000);\n`,
+      languageOptions: { ecmaVersion: 5 },
+      errors: [none],
+      output: null,
+    },
+    {
       name: 'offered, not done, where the option says so',
       code: `${CREATE}\nserver.listen(3000);\n`,
       filename: 'server.js',
@@ -159,12 +166,18 @@ ${drain(['SIGTERM', 'SIGINT'], { server: 'httpServer', typescript: true, base: '
       output: null,
     },
     {
-      name: 'two servers are reported, but one exit would cut the other',
-      code: `${CREATE}const admin = createServer();\nserver.listen(3000);\nadmin.listen(3001);\n`,
+      name: 'two servers that do not listen in one block are reported, but one exit would cut the other',
+      code: `${CREATE}const admin = createServer();\nserver.listen(3000);\nif (process.env.ADMIN) {\n  admin.listen(3001);\n}\n`,
       errors: [
         { ...none, line: 4 },
-        { ...none, line: 5 },
+        { ...none, line: 6 },
       ],
+      output: null,
+    },
+    {
+      name: 'so are servers of several kinds',
+      code: `${CREATE}import { connect, createServer as createRaw } from 'node:net';\nconst raw = createRaw(() => connect(1));\nserver.listen(3000);\nraw.listen(3001);\n`,
+      errors: [none, none],
       output: null,
     },
     {

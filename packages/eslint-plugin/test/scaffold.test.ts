@@ -14,6 +14,24 @@ const cases = servers.flatMap((server) =>
   ),
 );
 
+/** Programs of two servers that share one drain. */
+const pairs = languages.map((language) => {
+  const http = servers[0];
+  const express = servers.find(({ id }) => id === 'express');
+  const opened = `${express?.open(language)}${http?.open(language).replace('const app', 'const admin')}`;
+  const code = `${opened}\napp.listen(3000);\nadmin.listen(3001);\n`;
+  return { name: `express and http (${language})`, language, code };
+});
+
+describe('the fix of several servers', () => {
+  it.each(pairs)('$name', ({ code, language }) => {
+    expect(reports(code, language)).toEqual(['require-signal-handlers', 'require-signal-handlers']);
+    const output = fixedFor(code, language);
+    expect(output.split("process.on('SIGTERM'")).toHaveLength(2);
+    expect(output).toMatchSnapshot();
+  });
+});
+
 describe('the fix of a server without handlers', () => {
   it.each(cases)('$name', ({ code, language }) => {
     expect(reports(code, language)).toEqual(['require-signal-handlers']);
@@ -34,7 +52,7 @@ describe('the fix of a server without handlers', () => {
   );
 
   it('type-checks, with no unused name', () => {
-    const programs = cases
+    const programs = [...cases, ...pairs]
       .filter(({ language }) => language === 'ts')
       .map(({ name, code }) => ({ name, code: fixedFor(code, 'ts') }));
     expect(programs.length).toBeGreaterThan(80);

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, type FunctionNode, type Node, type SourceCode } from './types.js';
-import { propertyName, unwrap } from './unwrap.js';
+import { remembered } from './remembered.js';
+import { propertyName } from './unwrap.js';
 import { enclosingClass, findVariable, valuesOf } from './variable.js';
 
 /**
@@ -8,26 +9,20 @@ import { enclosingClass, findVariable, valuesOf } from './variable.js';
  * the class around it (`this.stop`), bound (`stop.bind(this)`), or made by a local factory (`onSignal('SIGTERM')`).
  * Null when it is none of ours: imported, a parameter, computed.
  */
-export function findFunctions(sourceCode: SourceCode, expression: Node, depth = 0): FunctionNode[] | null {
-  const node = unwrap(expression);
-  if (depth > 8) return null;
+export const findFunctions = remembered((sourceCode, node): FunctionNode[] | null => {
   if (isFunction(node)) return [node];
-  if (node.type === 'Identifier') return functionsOfName(sourceCode, node, depth);
+  if (node.type === 'Identifier') return functionsOfName(sourceCode, node);
   if (node.type === 'MemberExpression') return methodOf(node);
   if (node.type === 'CallExpression') {
     if (node.callee.type === 'MemberExpression' && propertyName(node.callee) === 'bind') {
-      return findFunctions(sourceCode, node.callee.object, depth + 1);
+      return findFunctions(sourceCode, node.callee.object);
     }
-    return functionsOfFactory(sourceCode, node.callee, depth);
+    return functionsOfFactory(sourceCode, node.callee);
   }
   return null;
-}
+});
 
-function functionsOfName(
-  sourceCode: SourceCode,
-  node: TSESTree.Identifier,
-  depth: number,
-): FunctionNode[] | null {
+function functionsOfName(sourceCode: SourceCode, node: TSESTree.Identifier): FunctionNode[] | null {
   const variable = findVariable(sourceCode, node);
   if (!variable) return null;
   const declared = variable.defs.flatMap((definition) =>
@@ -35,7 +30,7 @@ function functionsOfName(
   );
   if (declared.length > 0) return declared;
   if (variable.defs[0]?.type !== 'Variable') return null;
-  return all(valuesOf(variable).map((value) => findFunctions(sourceCode, value, depth + 1)));
+  return all(valuesOf(variable).map((value) => findFunctions(sourceCode, value)));
 }
 
 function methodOf(node: TSESTree.MemberExpression): FunctionNode[] | null {
@@ -54,14 +49,14 @@ function methodOf(node: TSESTree.MemberExpression): FunctionNode[] | null {
 }
 
 /** `const onSignal = (name) => async () => { … }`: what the factory returns. */
-function functionsOfFactory(sourceCode: SourceCode, callee: Node, depth: number): FunctionNode[] | null {
-  const factories = findFunctions(sourceCode, callee, depth + 1);
+function functionsOfFactory(sourceCode: SourceCode, callee: Node): FunctionNode[] | null {
+  const factories = findFunctions(sourceCode, callee);
   if (!factories) return null;
   return all(
     factories.map((factory) => {
-      if (factory.body.type !== 'BlockStatement') return findFunctions(sourceCode, factory.body, depth + 1);
+      if (factory.body.type !== 'BlockStatement') return findFunctions(sourceCode, factory.body);
       const returned = factory.body.body.findLast((statement) => statement.type === 'ReturnStatement');
-      return returned?.argument ? findFunctions(sourceCode, returned.argument, depth + 1) : null;
+      return returned?.argument ? findFunctions(sourceCode, returned.argument) : null;
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Node, SourceCode } from './types.js';
-import { propertyName, unwrap } from './unwrap.js';
+import { remembered } from './remembered.js';
+import { propertyName } from './unwrap.js';
 import { findVariable } from './variable.js';
 
 /** Where a value comes from: a module, and the names that lead from it to the value. */
@@ -16,8 +17,7 @@ export interface ImportOrigin {
  * `import express, { Router }`, `require('fastify').default`, `(await import('koa')).default`.
  * The default export and the module itself are one thing here, as they are for CommonJS packages.
  */
-export function findImportOrigin(sourceCode: SourceCode, expression: Node): ImportOrigin | null {
-  const node = unwrap(expression);
+export const findImportOrigin = remembered((sourceCode, node): ImportOrigin | null => {
   if (node.type === 'Identifier') return originOfIdentifier(sourceCode, node);
   if (node.type === 'MemberExpression') {
     const name = propertyName(node);
@@ -25,7 +25,7 @@ export function findImportOrigin(sourceCode: SourceCode, expression: Node): Impo
     return object && name !== null ? extend(object, name) : null;
   }
   return originOfRequire(sourceCode, node);
-}
+});
 
 function originOfIdentifier(sourceCode: SourceCode, node: TSESTree.Identifier): ImportOrigin | null {
   const definition = findVariable(sourceCode, node)?.defs[0];

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction, type Node, type SourceCode } from './types.js';
+import { remembered } from './remembered.js';
 import { propertyName, unwrap } from './unwrap.js';
 import { findVariable, valuesOf } from './variable.js';
 
@@ -7,8 +8,7 @@ import { findVariable, valuesOf } from './variable.js';
  * Every string an expression can be, for signal names: literals, constants, the variable of a loop or of a
  * `forEach`/`map` over a list, `Object.keys` of a record. Null when that cannot be told.
  */
-export function findStaticStrings(sourceCode: SourceCode, expression: Node): string[] | null {
-  const node = unwrap(expression);
+export const findStaticStrings = remembered((sourceCode, node): string[] | null => {
   if (node.type === 'Literal') return typeof node.value === 'string' ? [node.value] : null;
   if (node.type === 'TemplateLiteral' && node.quasis.length === 1) return [node.quasis[0]!.value.raw];
   if (node.type === 'ConditionalExpression') {
@@ -27,11 +27,10 @@ export function findStaticStrings(sourceCode: SourceCode, expression: Node): str
   }
   const values = valuesOf(variable);
   return values.length === 0 ? null : union(values.map((value) => findStaticStrings(sourceCode, value)));
-}
+});
 
 /** The strings of a list: `['a', 'b']`, a constant of it, `Object.keys({ a, b })`, `new Set([…])`. Null when unclear. */
-function findStaticList(sourceCode: SourceCode, expression: Node): string[] | null {
-  const node = unwrap(expression);
+const findStaticList = remembered((sourceCode, node): string[] | null => {
   if (node.type === 'ArrayExpression') {
     return union(node.elements.map((element) => (element ? stringsOfElement(sourceCode, element) : null)));
   }
@@ -45,7 +44,7 @@ function findStaticList(sourceCode: SourceCode, expression: Node): string[] | nu
   }
   const value = constant(sourceCode, node);
   return value && value !== node ? findStaticList(sourceCode, value) : null;
-}
+});
 
 function stringsOfElement(sourceCode: SourceCode, element: Node): string[] | null {
   return element.type === 'SpreadElement'

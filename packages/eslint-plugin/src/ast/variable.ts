@@ -3,21 +3,29 @@ import type { Node, SourceCode, Variable } from './types.js';
 
 /** The variable an identifier refers to, or null for a global nobody declared here. */
 export function findVariable(sourceCode: SourceCode, identifier: TSESTree.Identifier): Variable | null {
-  const variable = ASTUtils.findVariable(sourceCode.getScope!(identifier), identifier);
+  // By name: given a node, it would look for the innermost scope again, among all scopes of the file.
+  const variable = ASTUtils.findVariable(sourceCode.getScope!(identifier), identifier.name);
   return variable && variable.defs.length > 0 ? variable : null;
 }
 
+const values = new WeakMap<Variable, readonly Node[]>();
+
 /** Everything a variable is ever given in this file: its initialiser and what is assigned to it later. */
-export function valuesOf(variable: Variable): Node[] {
-  const initial = variable.defs.flatMap((def) =>
-    def.node.type === 'VariableDeclarator' && def.node.id.type === 'Identifier' && def.node.init
-      ? [def.node.init]
-      : [],
-  );
-  const assigned = variable.references.flatMap((reference) =>
-    reference.isWrite() && !reference.init && reference.writeExpr ? [reference.writeExpr] : [],
-  );
-  return [...initial, ...assigned];
+export function valuesOf(variable: Variable): readonly Node[] {
+  let known = values.get(variable);
+  if (!known) {
+    const initial = variable.defs.flatMap((def) =>
+      def.node.type === 'VariableDeclarator' && def.node.id.type === 'Identifier' && def.node.init
+        ? [def.node.init]
+        : [],
+    );
+    const assigned = variable.references.flatMap((reference) =>
+      reference.isWrite() && !reference.init && reference.writeExpr ? [reference.writeExpr] : [],
+    );
+    known = [...initial, ...assigned];
+    values.set(variable, known);
+  }
+  return known;
 }
 
 /** The class around a node whose `this` the node sees, or null. */

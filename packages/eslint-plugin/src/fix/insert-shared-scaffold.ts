@@ -21,11 +21,15 @@ export function insertSharedScaffold(
   sites: readonly ServerSite[],
   { signals, drainTimeoutMs, filename, ecmaVersion }: ScaffoldOptions,
 ): TSESLint.ReportFixFunction | null {
-  const bindings = sites.map((site) => findInStatement(sourceCode, site));
-  const known = bindings.filter((binding) => binding !== null);
+  const known: InStatement[] = [];
+  for (const site of sites) {
+    const binding = findInStatement(sourceCode, site);
+    const [first = binding] = known;
+    if (!binding || binding.statement.parent !== first?.statement.parent) return null;
+    known.push(binding);
+  }
   const last = known.at(-1);
-  if (!last || known.length < sites.length) return null;
-  if (known.some(({ statement }) => statement.parent !== last.statement.parent)) return null;
+  if (!last) return null;
   const style = styleOf(sourceCode, filename, ecmaVersion);
   // A variable that may be unset, or a wider type, would need a narrowing of its own for each.
   if (style.typescript && sites.some(({ framework }) => framework.isWidelyTyped)) return null;

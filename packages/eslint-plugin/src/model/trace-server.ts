@@ -1,12 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { findFunctions } from '../ast/function-target.js';
 import { findImportOrigin, type ImportOrigin } from '../ast/import-origin.js';
+import { valuesOfField } from '../ast/field.js';
 import { argumentsFor } from '../ast/parameter.js';
 import type { Node, SourceCode } from '../ast/types.js';
-import { propertyName, unwrap } from '../ast/unwrap.js';
-import { enclosingClass, findVariable, valuesOf } from '../ast/variable.js';
+import { remembered } from '../ast/remembered.js';
+import { propertyName } from '../ast/unwrap.js';
+import { findVariable, valuesOf } from '../ast/variable.js';
 import { findFramework, type Creation, type FrameworkAdapter } from '../frameworks/index.js';
-import { walk } from '../ast/walk.js';
 
 /** What an expression is, when it is a server, an application, or what `listen()` returned. */
 export interface Traced {
@@ -24,13 +25,9 @@ const CHAINING = new Set(
   ).split(' '),
 );
 
-const MAX_DEPTH = 12;
-
 /** Follows an expression back to the call that made the server: variables, chains, `this.server`, local factories. */
-export function traceServer(sourceCode: SourceCode, expression: Node, depth = 0): Traced | null {
-  if (depth > MAX_DEPTH) return null;
-  const node = unwrap(expression);
-  const next = (inner: Node): Traced | null => traceServer(sourceCode, inner, depth + 1);
+export const traceServer = remembered((sourceCode, node): Traced | null => {
+  const next = (inner: Node): Traced | null => traceServer(sourceCode, inner);
   switch (node.type) {
     case 'Identifier': {
       const variable = findVariable(sourceCode, node);
@@ -48,14 +45,14 @@ export function traceServer(sourceCode: SourceCode, expression: Node, depth = 0)
       return next(node.consequent) ?? next(node.alternate);
     case 'MemberExpression': {
       const name = propertyName(node);
-      if (node.object.type === 'ThisExpression') return first(valuesOfField(sourceCode, node, name), next);
+      if (node.object.type === 'ThisExpression') return first(valuesOfField(sourceCode, node), next);
       const owner = next(node.object);
       return owner && name !== null && owner.framework.rawServer === name ? owner : null;
     }
     default:
       return null;
   }
-}
+});
 
 function traceCall(
   sourceCode: SourceCode,
@@ -94,28 +91,6 @@ function returnedBy(sourceCode: SourceCode, callee: Node): Node[] {
       statement.type === 'ReturnStatement' && statement.argument ? [statement.argument] : [],
     );
   });
-}
-
-/** What a class gives its field: the initialiser, and every `this.name = …`. */
-function valuesOfField(sourceCode: SourceCode, node: Node, name: string | null): Node[] {
-  const owner = name === null ? null : enclosingClass(node);
-  if (!owner) return [];
-  const values: Node[] = [];
-  walk(sourceCode, owner.body, (at) => {
-    if (
-      at.type === 'PropertyDefinition' &&
-      at.value &&
-      at.key.type === 'Identifier' &&
-      at.key.name === name
-    ) {
-      values.push(at.value);
-    }
-    if (at.type === 'AssignmentExpression' && at.left.type === 'MemberExpression') {
-      if (at.left.object.type === 'ThisExpression' && propertyName(at.left) === name) values.push(at.right);
-    }
-    return undefined;
-  });
-  return values;
 }
 
 function first<T>(nodes: readonly Node[], find: (node: Node) => T | null): T | null {

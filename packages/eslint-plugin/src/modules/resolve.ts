@@ -27,5 +27,10 @@ export function resolveRelative(specifier: string, from: string): string | null 
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    // A link to itself, a file where a folder should be: not a file that can be read.
+    return false;
+  }
 }

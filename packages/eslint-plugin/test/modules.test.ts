@@ -1,0 +1,172 @@
+import { symlink } from 'node:fs/promises';
+import { createFixture, type FsFixture } from 'fs-fixture';
+import { afterEach, describe, expect, it } from 'vitest';
+import { findSignalsElsewhere } from '../src/modules/graph.js';
+import { lint, strict } from './lint.js';
+
+const SERVER = `import { createServer } from 'node:http';\nexport const server = createServer();\nserver.listen(3000);\n`;
+const HANDLES = `process.on('SIGTERM', () => server.close());\n`;
+
+let fixture: FsFixture;
+afterEach(() => fixture.rm());
+
+async function signalsFor(file: string, files: Record<string, string>): Promise<string | null> {
+  fixture = await createFixture({ 'package.json': '{}', ...files });
+  const found = findSignalsElsewhere(fixture.getPath(file));
+  return found && found.slice(fixture.getPath('.').length + 1).replaceAll('\\', '/');
+}
+
+describe('signals that another module of the process handles', () => {
+  it.each<[string, string | null, Record<string, string>]>([
+    ['in an import', 'stop.js', { 'server.js': `import './stop.js';\n${SERVER}`, 'stop.js': HANDLES }],
+    [
+      'in an import of an import',
+      'b.js',
+      { 'server.js': `import './a.js';\n${SERVER}`, 'a.js': "export * from './b.js'", 'b.js': HANDLES },
+    ],
+    [
+      'in an importer',
+      'main.js',
+      { 'server.js': SERVER, 'main.js': `import { server } from './server.js';\n${HANDLES}` },
+    ],
+    [
+      'in an importer of an importer',
+      'bin/cli',
+      {
+        'server.js': SERVER,
+        'index.js': "export * from './server.js'",
+        'bin/cli': `require('../index');\n${HANDLES}`,
+      },
+    ],
+    [
+      'beside it, under one entry',
+      'signals.js',
+      {
+        'server.js': SERVER,
+        'main.js': "import './server.js';\nimport './signals.js';",
+        'signals.js': HANDLES,
+      },
+    ],
+    ['required', 'stop.cjs', { 'server.js': `require('./stop.cjs');\n${SERVER}`, 'stop.cjs': HANDLES }],
+    [
+      'required without an extension',
+      'lib/stop/index.js',
+      { 'server.js': `require('./lib/stop');\n${SERVER}`, 'lib/stop/index.js': HANDLES },
+    ],
+    [
+      'imported later',
+      'stop.js',
+      { 'server.js': `await import('./stop.js');\n${SERVER}`, 'stop.js': HANDLES },
+    ],
+    [
+      'in TypeScript, imported as .js',
+      'stop.ts',
+      { 'server.js': `import './stop.js';\n${SERVER}`, 'stop.ts': HANDLES },
+    ],
+    [
+      'by a package',
+      'main.js',
+      { 'server.js': SERVER, 'main.js': "import './server.js';\nimport 'close-with-grace';" },
+    ],
+    [
+      'in a cycle',
+      'b.js',
+      {
+        'server.js': `import './a.js';\n${SERVER}`,
+        'a.js': "import './b.js';",
+        'b.js': `import './a.js';\nimport './server.js';\n${HANDLES}`,
+      },
+    ],
+    ['in another process', null, { 'server.js': SERVER, 'worker.js': HANDLES }],
+    [
+      'beside it, under another entry',
+      null,
+      {
+        'server.js': SERVER,
+        'main.js': "import './server.js';",
+        'other.js': "import './shared.js';\nimport './signals.js';",
+        'shared.js': '',
+        'signals.js': HANDLES,
+      },
+    ],
+    [
+      'in a comment',
+      null,
+      {
+        'server.js': SERVER,
+        'main.js': `import './server.js';\n  // On SIGTERM, nothing.\n/**\n * SIGINT neither.\n */`,
+      },
+    ],
+    [
+      'in a test',
+      null,
+      {
+        'server.js': SERVER,
+        'test/server.js': `import '../server.js';\n${HANDLES}`,
+        'server.test.js': `import './server.js';\n${HANDLES}`,
+      },
+    ],
+    ['in this file', null, { 'server.js': SERVER + HANDLES }],
+    [
+      'in an import that is not there',
+      null,
+      { 'server.js': `import './gone.js';\nimport '.';\nimport '..';\n${SERVER}` },
+    ],
+    [
+      'in a cycle that speaks of none',
+      null,
+      { 'server.js': `import './a.js';\n${SERVER}`, 'a.js': "import './server.js';" },
+    ],
+    [
+      'in a dependency',
+      null,
+      { 'server.js': `import './node_modules/x/index.js';\n${SERVER}`, 'node_modules/y/index.js': HANDLES },
+    ],
+  ])('%s', async (_name, expected, files) => {
+    expect(await signalsFor('server.js', files)).toBe(expected);
+  });
+
+  it('silence both rules', async () => {
+    fixture = await createFixture({
+      'package.json': '{}',
+      'server.js': SERVER,
+      'main.js': `import { server } from './server.js';\n${HANDLES}`,
+    });
+    expect(lint(SERVER, 'esm', strict, fixture.getPath('server.js'), fixture.path)).toEqual([]);
+    await fixture.writeFile('main.js', "import './server.js';\n");
+    expect(lint(SERVER, 'esm', strict, fixture.getPath('server.js'), fixture.path)).toHaveLength(1);
+  });
+});
+
+describe('a folder that is out of the ordinary', () => {
+  it('is not there', async () => {
+    fixture = await createFixture({});
+    expect(findSignalsElsewhere(fixture.getPath('gone/server.js'))).toBeNull();
+  });
+
+  it('has links that lead in circles, and to nowhere', async () => {
+    fixture = await createFixture({ 'package.json': '{}', 'src/server.js': SERVER });
+    await symlink(fixture.getPath('.'), fixture.getPath('src/loop'), 'dir');
+    await symlink(fixture.getPath('src/self.js'), fixture.getPath('src/self.js'));
+    await symlink(fixture.getPath('gone.js'), fixture.getPath('src/gone.js'));
+    expect(findSignalsElsewhere(fixture.getPath('src/server.js'))).toBeNull();
+  });
+
+  it('imports a folder that is a link to itself', async () => {
+    fixture = await createFixture({
+      'package.json': '{}',
+      'server.js': `import './self.js';\nimport './self.js/deeper.js';\n${SERVER}`,
+    });
+    await symlink(fixture.getPath('self.js'), fixture.getPath('self.js'));
+    expect(findSignalsElsewhere(fixture.getPath('server.js'), fixture.path)).toBeNull();
+  });
+
+  it('imports a file as if it were a folder', async () => {
+    fixture = await createFixture({
+      'package.json': '{}',
+      'server.js': `import './a.js/b.js';\n${SERVER}`,
+      'a.js': '',
+    });
+    expect(findSignalsElsewhere(fixture.getPath('server.js'), fixture.path)).toBeNull();
+  });
+});
