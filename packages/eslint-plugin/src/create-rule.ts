@@ -3,6 +3,7 @@ import { isAbsolute, relative } from 'node:path';
 import type { Node, SourceCode } from './ast/types.js';
 import { debug } from './debug.js';
 import { lifecycleOf, type ServerLifecycle, type ServerSite } from './model/index.js';
+import type { Parser } from './modules/context.js';
 import { whyLeftAlone } from './model/left-alone.js';
 
 /** Where a rule's page stands. */
@@ -70,7 +71,7 @@ export function createRule<Options extends { readonly fix: FixMode }, MessageId 
       const filename = context.physicalFilename;
       return {
         'Program:exit'() {
-          const lifecycle = lifecycleOf(sourceCode, filename);
+          const lifecycle = lifecycleOf(sourceCode, { filename, parser: parserOf(context.languageOptions) });
           const path = isAbsolute(filename) ? relative(context.cwd, filename) : filename;
           const sites = lifecycle.unknown.length > 0 ? [] : sitesToJudge(sourceCode, lifecycle, path);
           if (sites.length === 0) return;
@@ -115,4 +116,9 @@ function ecmaVersionOf(
   const version = languageOptions?.ecmaVersion ?? languageOptions?.parserOptions?.ecmaVersion;
   if (typeof version !== 'number') return 2024;
   return version < 2000 ? version + 2009 : version;
+}
+
+/** The parser of a flat config; ESLint 8's `.eslintrc` names it by path only, and other modules are not read then. */
+function parserOf(languageOptions: { parser?: unknown } | undefined): Parser | undefined {
+  return languageOptions?.parser as Parser | undefined;
 }

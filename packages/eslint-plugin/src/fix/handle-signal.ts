@@ -3,6 +3,7 @@ import type { SourceCode } from '../ast/types.js';
 import { closesServer } from '../model/find-closes.js';
 import type { ServerLifecycle, ServerSite, SignalHandler } from '../model/model.js';
 import { styleOf } from '../scaffold/style.js';
+import { insertAfter } from '../scaffold/insert-after.js';
 import { freshNames } from '../scaffold/names.js';
 import { inStyle, registrations } from '../scaffold/template.js';
 import { indentOf } from './statement.js';
@@ -30,7 +31,8 @@ export function handleSignals(
   const listener = sourceCode.getText(handler.listener);
   if (handler.listener.type === 'Identifier' || handler.listener.type === 'MemberExpression') {
     const text = inStyle(registrations(missing, listener), style, base).trimStart();
-    return (fixer) => fixer.insertTextAfter(statement, style.newline + base + text);
+    const { newline } = style;
+    return (fixer) => insertAfter(fixer, sourceCode, statement, newline + base + text, { newline, base });
   }
   const { quote } = style;
   const signals = [String(event.value), ...missing].map((signal) => `${quote}${signal}${quote}`).join(', ');

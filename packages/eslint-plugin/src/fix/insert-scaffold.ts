@@ -4,10 +4,11 @@ import type { ServerSite } from '../model/model.js';
 import { findBinding, type Binding } from '../scaffold/binding.js';
 import { Imports } from '../scaffold/imports.js';
 import { templates } from '../scaffold/index.js';
+import { insertAfter } from '../scaffold/insert-after.js';
 import { freshNames } from '../scaffold/names.js';
 import { styleOf } from '../scaffold/style.js';
 import { inStyle } from '../scaffold/template.js';
-import { endOfLine, indentOf } from './statement.js';
+import { indentOf } from './statement.js';
 
 /** What the scaffold is to do. */
 export interface ScaffoldOptions {
@@ -91,10 +92,12 @@ export function insertScaffold(
     const inner = isBare ? base + style.indent : base;
     const open = isBare ? `{${newline}${inner}${start}` : start;
     const close = isBare ? `${newline}${base}}` : '';
-    const end = isBare ? statement.range[1] : endOfLine(sourceCode, statement);
+    const lines = newline + newline + body(inner) + close;
     return [
       ...(open ? [fixer.insertTextBefore(statement, open)] : []),
-      fixer.insertTextAfterRange([end, end], newline + newline + body(inner) + close),
+      isBare
+        ? fixer.insertTextAfter(statement, lines)
+        : insertAfter(fixer, sourceCode, statement, lines, { newline, base }),
     ];
   }
 }

@@ -4,11 +4,12 @@ import type { ServerSite } from '../model/model.js';
 import { findBinding, type Binding } from '../scaffold/binding.js';
 import { severalHttpTemplate } from '../scaffold/http-several.js';
 import { Imports } from '../scaffold/imports.js';
+import { insertAfter } from '../scaffold/insert-after.js';
 import { freshNames } from '../scaffold/names.js';
 import { styleOf } from '../scaffold/style.js';
 import { inStyle } from '../scaffold/template.js';
 import type { ScaffoldOptions } from './insert-scaffold.js';
-import { endOfLine, indentOf } from './statement.js';
+import { indentOf } from './statement.js';
 
 type InStatement = Extract<Binding, { kind: 'named' | 'statement' }>;
 
@@ -42,14 +43,15 @@ export function insertSharedScaffold(
     binding.kind === 'named' ? binding.server : fresh('server', 'httpServer'),
   );
   const text = severalHttpTemplate({ servers, signals, drainTimeoutMs, style, imports, fresh });
-  const end = endOfLine(sourceCode, last.statement);
-  const body = inStyle(text, style, indentOf(sourceCode, last.statement));
+  const { newline } = style;
+  const base = indentOf(sourceCode, last.statement);
+  const body = newline + newline + inStyle(text, style, base);
   return (fixer) => [
     ...imports.insert(fixer),
     ...known.flatMap(({ kind, statement }, index) =>
       kind === 'statement' ? [fixer.insertTextBefore(statement, `const ${servers[index]!} = `)] : [],
     ),
-    fixer.insertTextAfterRange([end, end], style.newline + style.newline + body),
+    insertAfter(fixer, sourceCode, last.statement, body, { newline, base }),
   ];
 }
 

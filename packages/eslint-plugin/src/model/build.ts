@@ -4,6 +4,7 @@ import type { SourceCode } from '../ast/types.js';
 import { walk } from '../ast/walk.js';
 import { debug } from '../debug.js';
 import { mentionsServer } from '../mention.js';
+import { setContext, type FileContext } from '../modules/context.js';
 import { findSignalsElsewhere } from '../modules/graph.js';
 import { findServerSite } from './find-servers.js';
 import { findSignalHandler } from './find-signal-handlers.js';
@@ -17,12 +18,13 @@ const cache = new WeakMap<SourceCode, ServerLifecycle>();
 /**
  * The servers, signal handlers and what they reach in one file, built once per `SourceCode` and shared by all rules.
  *
- * @param filename absolute path, so that the other modules of the process can be found; without one the file stands alone
+ * @param file where the text comes from, so that other modules can be found and read; without it the text stands alone
  */
-export function lifecycleOf(sourceCode: SourceCode, filename = ''): ServerLifecycle {
+export function lifecycleOf(sourceCode: SourceCode, file: FileContext = { filename: '' }): ServerLifecycle {
   let lifecycle = cache.get(sourceCode);
   if (!lifecycle) {
-    lifecycle = mentionsServer(sourceCode) ? build(sourceCode, filename) : EMPTY;
+    setContext(sourceCode, file);
+    lifecycle = mentionsServer(sourceCode) ? build(sourceCode, file.filename) : EMPTY;
     cache.set(sourceCode, lifecycle);
   }
   return lifecycle;
@@ -32,6 +34,7 @@ const EMPTY: ServerLifecycle = {
   servers: [],
   handlers: [],
   unknown: [],
+  listensElsewhere: false,
   reachOf: () => null,
   isServer: () => false,
 };
@@ -62,6 +65,7 @@ function build(sourceCode: SourceCode, filename: string): ServerLifecycle {
     servers,
     handlers,
     unknown: unknowns,
+    listensElsewhere: false,
     reachOf(handler) {
       if (!handler.functions) return null;
       const known = reaches.get(handler) ?? reachOf(sourceCode, handler.functions);

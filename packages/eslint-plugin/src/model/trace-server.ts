@@ -7,6 +7,9 @@ import type { Node, SourceCode } from '../ast/types.js';
 import { remembered } from '../ast/remembered.js';
 import { propertyName } from '../ast/unwrap.js';
 import { findVariable, valuesOf } from '../ast/variable.js';
+import { contextOf } from '../modules/context.js';
+import { findExportedCreation } from '../modules/exported-creation.js';
+import { resolveRelative } from '../modules/resolve.js';
 import { findFramework, type Creation, type FrameworkAdapter } from '../frameworks/index.js';
 
 /** What an expression is, when it is a server, an application, or what `listen()` returned. */
@@ -31,7 +34,8 @@ export const traceServer = remembered((sourceCode, node): Traced | null => {
   switch (node.type) {
     case 'Identifier': {
       const variable = findVariable(sourceCode, node);
-      return variable ? first([...valuesOf(variable), ...argumentsFor(sourceCode, variable)], next) : null;
+      const values = variable ? [...valuesOf(variable), ...argumentsFor(sourceCode, variable)] : [];
+      return first(values, next) ?? importedCreation(sourceCode, node, false);
     }
     case 'NewExpression':
       return creationOf(sourceCode, node);
@@ -47,7 +51,8 @@ export const traceServer = remembered((sourceCode, node): Traced | null => {
       const name = propertyName(node);
       if (node.object.type === 'ThisExpression') return first(valuesOfField(sourceCode, node), next);
       const owner = next(node.object);
-      return owner && name !== null && owner.framework.rawServer === name ? owner : null;
+      if (owner) return owner.framework.rawServer === name ? owner : null;
+      return importedCreation(sourceCode, node, false);
     }
     default:
       return null;
@@ -60,12 +65,15 @@ function traceCall(
   next: (inner: Node) => Traced | null,
 ): Traced | null {
   if (call.callee.type !== 'MemberExpression' || call.callee.object.type === 'ThisExpression') {
-    return first(returnedBy(sourceCode, call.callee), next);
+    return (
+      first(returnedBy(sourceCode, call.callee), next) ?? importedCreation(sourceCode, call.callee, true)
+    );
   }
   const name = propertyName(call.callee);
-  const receiver =
-    name === 'listen' || (name !== null && CHAINING.has(name)) ? next(call.callee.object) : null;
-  if (!receiver || name !== 'listen') return receiver;
+  const isChain = name === 'listen' || (name !== null && CHAINING.has(name));
+  const receiver = isChain ? next(call.callee.object) : null;
+  if (!receiver) return importedCreation(sourceCode, call.callee, true);
+  if (name !== 'listen') return receiver;
   if (receiver.framework.listenIsAsync) return null;
   return { ...receiver, listened: call };
 }
@@ -78,6 +86,18 @@ function creationOf(sourceCode: SourceCode, node: Creation): Traced | null {
   const isListener = framework.listeners?.some((path) => isPath(origin, path)) ?? false;
   if (!isListener && !framework.creators.some((path) => isPath(origin, path))) return null;
   return { framework, creation: node, listened: isListener ? node : null };
+}
+
+/** What another module of this package made and exports: `import { app } from './app.js'`, `buildApp()` of it. */
+function importedCreation(sourceCode: SourceCode, node: Node, isCalled: boolean): Traced | null {
+  const origin = findImportOrigin(sourceCode, node);
+  const { filename, parser } = contextOf(sourceCode);
+  if (!origin?.module.startsWith('.') || origin.path.length > 1 || !parser || !filename) return null;
+  const file = resolveRelative(origin.module, filename);
+  const made = file && findExportedCreation(file, origin.path[0] ?? 'default', isCalled, parser);
+  return made
+    ? { framework: findFramework(made.origin.module)!, creation: made.creation, listened: null }
+    : null;
 }
 
 function isPath(origin: ImportOrigin, path: readonly string[]): boolean {

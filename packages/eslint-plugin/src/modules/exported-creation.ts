@@ -1,10 +1,9 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import type { ImportOrigin } from '../ast/import-origin.js';
 import { isFunction, type FunctionNode, type Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findFramework, type Creation } from '../frameworks/index.js';
 import type { Parser } from './context.js';
-import { bindingsOf, type ModuleBindings } from './module-bindings.js';
+import { bindingsOf, requiredModule, type ModuleBindings } from './module-bindings.js';
 import { parseModule } from './parse.js';
 import { resolveRelative } from './resolve.js';
 
@@ -103,15 +102,6 @@ function originOf({ bindings }: Scope, callee: Node): ImportOrigin | null {
   }
   const module = requiredModule(node);
   return module === null ? null : { module: bare(module), path: [] };
-}
-
-/** `x` of `require('x')`, or null. */
-export function requiredModule(node: Node): string | null {
-  const call = node as TSESTree.CallExpression;
-  const isRequire =
-    call.type === 'CallExpression' && call.callee.type === 'Identifier' && call.callee.name === 'require';
-  const argument = isRequire ? call.arguments[0] : undefined;
-  return argument?.type === 'Literal' ? String(argument.value) : null;
 }
 
 function bare(module: string): string {

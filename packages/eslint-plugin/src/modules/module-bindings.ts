@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
-import { requiredModule } from './exported-creation.js';
 
 interface Imported {
   readonly module: string;
@@ -120,4 +119,13 @@ function readAssignment({ values, exports }: Draft, { left, right }: TSESTree.As
 
 function nameOf(node: TSESTree.Identifier | TSESTree.StringLiteral): string {
   return node.type === 'Identifier' ? node.name : node.value;
+}
+
+/** `x` of `require('x')`, or null. */
+export function requiredModule(node: Node): string | null {
+  const call = node as TSESTree.CallExpression;
+  const isRequire =
+    call.type === 'CallExpression' && call.callee.type === 'Identifier' && call.callee.name === 'require';
+  const argument = isRequire ? call.arguments[0] : undefined;
+  return argument?.type === 'Literal' ? String(argument.value) : null;
 }

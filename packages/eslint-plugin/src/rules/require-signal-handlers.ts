@@ -79,10 +79,11 @@ export const requireSignalHandlers = createRule<RequireSignalHandlersOptions, 'n
 /** A scaffold exits the process when its server is closed; the servers of one process must share one. */
 function scaffold(
   sourceCode: SourceCode,
-  { servers }: ServerLifecycle,
+  { servers, listensElsewhere }: ServerLifecycle,
   site: ServerSite,
   options: ScaffoldOptions,
 ): TSESLint.ReportFixFunction | null {
+  if (listensElsewhere) return null;
   return servers.length === 1
     ? insertScaffold(sourceCode, site, options)
     : insertSharedScaffold(sourceCode, servers, options);

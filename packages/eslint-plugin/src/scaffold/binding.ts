@@ -74,9 +74,10 @@ function receiverName(sourceCode: SourceCode, listen: TSESTree.CallExpression) {
   if (node?.type === 'Identifier') {
     const definition = findVariable(sourceCode, node)?.defs[0];
     const isConst =
-      definition?.type === 'Variable' &&
-      definition.parent.type === 'VariableDeclaration' &&
-      definition.parent.kind === 'const';
+      definition?.type === 'ImportBinding' ||
+      (definition?.type === 'Variable' &&
+        definition.parent.type === 'VariableDeclaration' &&
+        definition.parent.kind === 'const');
     return { text: node.name, mayBeUndefined: !isConst };
   }
   const isField =

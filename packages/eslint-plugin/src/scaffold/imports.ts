@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { SourceCode } from '../ast/types.js';
+import { insertAfter, runsInto } from './insert-after.js';
 import type { Style } from './style.js';
 
 /** What generated code needs from a built-in module. */
@@ -51,11 +52,13 @@ export class Imports {
       newline,
     );
     const last = lastImport(this.sourceCode);
-    if (last) return [fixer.insertTextAfter(last, newline + text)];
+    if (last) return [insertAfter(fixer, this.sourceCode, last, newline + text, { newline, base: '' })];
     const first = this.sourceCode.ast.body.find(
       (statement) => !('directive' in statement && statement.directive),
     );
-    return first ? [fixer.insertTextBefore(first, text + newline + newline)] : [];
+    if (!first) return [];
+    const guard = runsInto(text, this.sourceCode.getText(first)) ? ';' : '';
+    return [fixer.insertTextBefore(first, text + guard + newline + newline)];
   }
 
   get #isImport(): boolean {
