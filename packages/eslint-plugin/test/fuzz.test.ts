@@ -24,6 +24,9 @@ const below = (limit: number) => Math.floor(random() * limit);
 const pick = <T>(items: readonly T[]): T => items[below(items.length)] as T;
 
 const handlers = [
+  ';(async () => {})()',
+  ';[1, 2].map(String)',
+  '(function () {})();',
   "process.on('SIGTERM', () => app.close());",
   "process.once('SIGINT', stop);",
   'function stop() { server.close(); }',

@@ -38,6 +38,12 @@ ruleTester.run('require-drain-timeout', rule, {
       output: `${OPEN}const stop = () => {\n  setTimeout(() => process.exit(1), 10_000).unref();\n  server.close();\n};\n${onBoth('stop')}`,
     },
     {
+      name: 'a function that begins with a directive',
+      code: `${OPEN}function stop() {\n  'use strict';\n  server.close();\n}\n${onBoth('stop')}`,
+      errors: [unbounded],
+      output: `${OPEN}function stop() {\n  'use strict';\n  setTimeout(() => process.exit(1), 10_000).unref();\n  server.close();\n}\n${onBoth('stop')}`,
+    },
+    {
       name: 'an arrow with parentheses around its body',
       code: `${OPEN}const stop = () => (server.close());\n${onBoth('stop')}`,
       errors: [unbounded],

@@ -1,5 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { FunctionNode, SourceCode } from '../ast/types.js';
+import { runsInto } from '../scaffold/insert-after.js';
 import { number, inStyle } from '../scaffold/template.js';
 import { indentOf } from './statement.js';
 import { styleOf } from '../scaffold/style.js';
@@ -23,17 +24,21 @@ export function addDeadline(
     handlers.map((handler) => {
       const base = indentOf(sourceCode, handler);
       const inner = newline + base + indent;
-      if (handler.body.type === 'BlockStatement') {
-        const brace = sourceCode.getFirstToken(handler.body)!;
-        const isOneLine =
-          handler.body.loc.start.line === handler.body.loc.end.line && handler.body.body.length > 0;
-        return fixer.insertTextAfter(brace, isOneLine ? ` ${timer}${semicolons ? '' : ';'}` : inner + timer);
+      const { body } = handler;
+      const code = sourceCode.getText(body);
+      if (body.type !== 'BlockStatement') {
+        const arrow = sourceCode.getTokenBefore(body, (token) => token.value === '=>');
+        const guard = runsInto(timer, code) ? ';' : '';
+        return fixer.replaceTextRange(
+          [arrow?.range[1] ?? body.range[0], handler.range[1]],
+          ` {${inner}${timer}${guard}${inner}${code}${semicolons ? ';' : ''}${newline}${base}}`,
+        );
       }
-      const arrow = sourceCode.getTokenBefore(handler.body, (token) => token.value === '=>')!;
-      const body = sourceCode.getText(handler.body) + (semicolons ? ';' : '');
-      return fixer.replaceTextRange(
-        [arrow.range[1], handler.range[1]],
-        ` {${inner}${timer}${inner}${body}${newline}${base}}`,
-      );
+      const directive = body.body.findLast((statement) => 'directive' in statement && statement.directive);
+      const start = directive ? directive.range[1] : body.range[0] + 1;
+      const following = sourceCode.text.slice(start, body.range[1]).trimStart();
+      const isOneLine = body.loc.start.line === body.loc.end.line && body.body.length > 0;
+      const guard = runsInto(timer, following) || (isOneLine && !semicolons) ? ';' : '';
+      return fixer.insertTextAfterRange([start, start], (isOneLine ? ' ' : inner) + timer + guard);
     });
 }
