@@ -170,3 +170,73 @@ describe('a folder that is out of the ordinary', () => {
     expect(findSignalsElsewhere(fixture.getPath('server.js'), fixture.path)).toBeNull();
   });
 });
+
+describe('an application that another module makes', () => {
+  const LISTEN = `import { app } from './app.js';\napp.listen(3000);\n`;
+  const MAKE = `import express from 'express';\nexport const app = express();\n`;
+
+  async function reportsOf(files: Record<string, string>): Promise<string[]> {
+    fixture = await createFixture({ 'package.json': '{ "type": "module" }', ...files });
+    return lint(files['server.js'] ?? '', 'esm', strict, fixture.getPath('server.js'), fixture.path).map(
+      ({ ruleId, message }) => ruleId ?? message,
+    );
+  }
+
+  it.each<[string, Record<string, string>]>([
+    ['is exported by name', { 'server.js': LISTEN, 'app.js': MAKE }],
+    [
+      'goes through a barrel',
+      {
+        'server.js': LISTEN,
+        'app.js': "export * from './a.js';\nexport * from './b.js';",
+        'a.js': "export * from './app.js';",
+        'b.js': MAKE,
+      },
+    ],
+    [
+      'is made by a function',
+      {
+        'server.js': `import build from './app.js';\nconst app = build();\napp.listen(3000);`,
+        'app.js': `import Koa from 'koa';\nexport default function build() {\n  const app = new Koa();\n  return app;\n}\n`,
+      },
+    ],
+    [
+      'is CommonJS',
+      {
+        'server.js': `const app = require('./app.cjs');\napp.listen(3000);`,
+        'app.cjs': `const express = require('express');\nconst app = express();\nmodule.exports = app;`,
+      },
+    ],
+  ])('%s', async (_name, files) => {
+    expect(await reportsOf(files)).toEqual(['graceful-shutdown/require-signal-handlers']);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    [
+      'is something else',
+      { 'server.js': LISTEN, 'app.js': `import { App } from 'somewhere';\nexport const app = new App();` },
+    ],
+    ['is not there', { 'server.js': LISTEN }],
+    ['cannot be parsed', { 'server.js': LISTEN, 'app.js': `${MAKE}\nexport const = ;` }],
+    [
+      'is itself',
+      { 'server.js': `export { app } from './server.js';\n${LISTEN.replace('app.js', 'server.js')}` },
+    ],
+  ])('but not one that %s', async (_name, files) => {
+    expect(await reportsOf(files)).toEqual([]);
+  });
+
+  it('is looked for once in barrels that load one another', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `b${index}.js`);
+    const barrel = names.map((name) => `export * from './${name}';`).join('\n');
+    const start = performance.now();
+    expect(
+      await reportsOf({
+        'server.js': LISTEN,
+        'app.js': barrel,
+        ...Object.fromEntries(names.map((name) => [name, barrel])),
+      }),
+    ).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+});

@@ -13,8 +13,6 @@ export interface ExportedCreation {
   readonly creation: Creation;
 }
 
-const MAX_HOPS = 8;
-
 /**
  * What a module's export was made by: `export const app = express()`, `module.exports = app`, through barrels, and by
  * an exported function when it is called: `export function build() { const app = fastify(); …; return app; }`.
@@ -27,14 +25,18 @@ export function findExportedCreation(
   name: string,
   isCalled: boolean,
   parser: Parser,
-  hops = 0,
+  seen = new Set<string>(),
 ): ExportedCreation | null {
-  const program = hops > MAX_HOPS ? null : parseModule(file, parser);
+  // Barrels load one another, in circles too: each is asked once.
+  const question = [file, name, isCalled].join('\0');
+  if (seen.has(question)) return null;
+  seen.add(question);
+  const program = parseModule(file, parser);
   const bindings = program && bindingsOf(program);
   if (!bindings) return null;
   const follow = (specifier: string, imported: string, called: boolean) => {
     const next = specifier.startsWith('.') ? resolveRelative(specifier, file) : null;
-    return next ? findExportedCreation(next, imported, called, parser, hops + 1) : null;
+    return next ? findExportedCreation(next, imported, called, parser, seen) : null;
   };
   const value = bindings.exports.get(name);
   if (value) return resolve({ bindings, follow }, value, isCalled, new Set());
