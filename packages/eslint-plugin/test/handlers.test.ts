@@ -127,6 +127,27 @@ describe('the function that handles them', () => {
   );
 });
 
+describe('one variable of several servers', () => {
+  it.each([
+    [
+      'a variable',
+      `let server;\nif (process.env.A) {\n  server = createServer().listen(1);\n} else {\n  server = createServer().listen(2);\n}\n`,
+      'server',
+    ],
+    [
+      'a field',
+      `class A {\n  one() {\n    this.server = createServer().listen(1);\n  }\n  two() {\n    this.server = createServer().listen(2);\n  }\n  stop() {\n    process.on('SIGTERM', () => this.server.close()).on('SIGINT', () => this.server.close());\n  }\n}\nnew A();\n`,
+      null,
+    ],
+  ])('%s', (_name, code, server) => {
+    const handled = server
+      ? `process.on('SIGTERM', () => ${server}.close()).on('SIGINT', () => ${server}.close());`
+      : '';
+    const found = reports(`import { createServer } from 'node:http';\n${code}${handled}`, 'esm');
+    expect(found).toEqual(['require-drain-timeout', 'require-drain-timeout']);
+  });
+});
+
 describe('what cannot be told is not reported', () => {
   it.each(Object.entries(unknowns))('%s', (_name, code) => {
     expect(reports(OPEN + code, 'ts')).toEqual([]);

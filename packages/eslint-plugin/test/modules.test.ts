@@ -77,6 +77,29 @@ describe('signals that another module of the process handles', () => {
         'b.js': `import './a.js';\nimport './server.js';\n${HANDLES}`,
       },
     ],
+    [
+      'in an importer by an alias',
+      'src/main.ts',
+      {
+        'server.js': '',
+        'src/main.ts': `import { server } from '@/server';\n${HANDLES}`,
+        'src/server.ts': SERVER,
+      },
+    ],
+    [
+      'in an importer of the built code',
+      'bin/cli.js',
+      {
+        'server.js': '',
+        'bin/cli.js': `import { server } from '../dist/server.js';\n${HANDLES}`,
+        'src/server.ts': SERVER,
+      },
+    ],
+    [
+      'in an import by the name of a folder',
+      'src/stop.ts',
+      { 'server.js': '', 'src/server.ts': `import 'src/stop';\n${SERVER}`, 'src/stop.ts': HANDLES },
+    ],
     ['in another process', null, { 'server.js': SERVER, 'worker.js': HANDLES }],
     [
       'beside it, under another entry',
@@ -123,7 +146,7 @@ describe('signals that another module of the process handles', () => {
       { 'server.js': `import './node_modules/x/index.js';\n${SERVER}`, 'node_modules/y/index.js': HANDLES },
     ],
   ])('%s', async (_name, expected, files) => {
-    expect(await signalsFor('server.js', files)).toBe(expected);
+    expect(await signalsFor('src/server.ts' in files ? 'src/server.ts' : 'server.js', files)).toBe(expected);
   });
 
   it('silence both rules', async () => {

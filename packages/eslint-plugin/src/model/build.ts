@@ -1,6 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isAbsolute } from 'node:path';
+import { valuesOfField } from '../ast/field.js';
 import type { SourceCode } from '../ast/types.js';
+import { unwrap } from '../ast/unwrap.js';
+import { findVariable, valuesOf } from '../ast/variable.js';
 import { walk } from '../ast/walk.js';
 import { debug } from '../debug.js';
 import { mentionsServer } from '../mention.js';
@@ -73,11 +76,22 @@ function build(sourceCode: SourceCode, filename: string): ServerLifecycle {
       return known;
     },
     isServer(site, expression) {
-      const traced = traceServer(sourceCode, expression);
-      if (!traced || traced.creation !== site.creation) return false;
-      return site.framework.server === 'receiver' || traced.listened === site.listen;
+      // One variable may hold several servers, in the branches of an `if`.
+      return [expression, ...everyValue(sourceCode, expression)].some((value) => {
+        const traced = traceServer(sourceCode, value);
+        if (!traced || traced.creation !== site.creation) return false;
+        return site.framework.server === 'receiver' || traced.listened === site.listen;
+      });
     },
   };
+}
+
+function everyValue(sourceCode: SourceCode, expression: TSESTree.Node): readonly TSESTree.Node[] {
+  const node = unwrap(expression);
+  if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression')
+    return valuesOfField(sourceCode, node);
+  const variable = node.type === 'Identifier' ? findVariable(sourceCode, node) : null;
+  return variable ? valuesOf(variable) : [];
 }
 
 function unknownRequire(call: TSESTree.CallExpression): Unknown | null {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { resolveRelative } from './resolve.js';
+import { resolveInPackage } from './resolve.js';
 import { summarize } from './summary.js';
 
 const SKIPPED = new Set([
@@ -27,18 +27,22 @@ const MAX_FILES = 5000;
  * @param file absolute path of the file that is linted; need not exist (an editor's unsaved text)
  */
 export function findSignalsElsewhere(file: string): string | null {
-  const importers = importersIn(findPackageRoot(file));
+  const root = findPackageRoot(file);
+  const files = new Set([...sourceFiles(root), file]);
+  const speaks = (other: string) => other !== file && (summarize(other)?.mentionsSignals ?? false);
+  // Most packages without handlers speak of no signal anywhere: then it does not matter who imports whom.
+  if (![...files].some(speaks)) return null;
+  const importers = importersIn(files, root);
   const up = closure([file], (at) => importers.get(at) ?? []);
   // Only what no one imports starts a process; modules in a cycle without an entry all count.
   const entries = [...up].filter((at) => (importers.get(at) ?? []).length === 0);
-  const all = closure(entries.length > 0 ? entries : up, importsOf);
-  for (const other of all) if (other !== file && summarize(other)?.mentionsSignals) return other;
-  return null;
+  const all = closure(entries.length > 0 ? entries : up, (at) => importsOf(at, root));
+  return [...all].find(speaks) ?? null;
 }
 
-function importsOf(file: string): string[] {
+function importsOf(file: string, root: string, exists?: (path: string) => boolean): string[] {
   const specifiers = summarize(file)?.imports ?? [];
-  return specifiers.flatMap((specifier) => resolveRelative(specifier, file) ?? []);
+  return specifiers.flatMap((specifier) => resolveInPackage(specifier, file, root, exists) ?? []);
 }
 
 function closure(start: Iterable<string>, next: (file: string) => readonly string[]): Set<string> {
@@ -47,12 +51,15 @@ function closure(start: Iterable<string>, next: (file: string) => readonly strin
   return seen;
 }
 
-/** Which files import which, by the relative imports of one package. */
-function importersIn(root: string): Map<string, string[]> {
+/** Which files import which, in one package. The files are listed once, and not asked for again for each import. */
+function importersIn(files: ReadonlySet<string>, root: string): Map<string, string[]> {
   const importers = new Map<string, string[]>();
-  for (const file of sourceFiles(root)) {
-    for (const imported of importsOf(file))
-      importers.set(imported, [...(importers.get(imported) ?? []), file]);
+  for (const file of files) {
+    for (const imported of importsOf(file, root, (path) => files.has(path))) {
+      const known = importers.get(imported);
+      if (known) known.push(file);
+      else importers.set(imported, [file]);
+    }
   }
   return importers;
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const EXTENSIONS = ['.ts', '.js', '.mts', '.mjs', '.cts', '.cjs', '.tsx', '.jsx'];
 /** TypeScript writes `./x.js` for what is `./x.ts` on disk. */
@@ -10,20 +10,50 @@ const SOURCE_OF: Readonly<Record<string, readonly string[]>> = {
   '.jsx': ['.tsx'],
 };
 
-/** The file a relative specifier leads to, or null. */
-export function resolveRelative(specifier: string, from: string): string | null {
-  const path = resolve(dirname(from), specifier);
-  const extension = Object.keys(SOURCE_OF).find((known) => path.endsWith(known));
-  const swapped = extension
-    ? SOURCE_OF[extension]!.map((other) => path.slice(0, -extension.length) + other)
-    : [];
-  const candidates = [
-    path,
-    ...swapped,
-    ...EXTENSIONS.map((known) => path + known),
-    ...EXTENSIONS.map((known) => resolve(path, `index${known}`)),
-  ];
-  return candidates.find(isFile) ?? null;
+/**
+ * The file a relative specifier leads to, or null.
+ *
+ * @param exists whether a path is a file; a search through many files knows them already
+ */
+export function resolveRelative(specifier: string, from: string, exists = isFile): string | null {
+  return findFile(resolve(dirname(from), specifier), exists);
+}
+
+/**
+ * The file of the same package that a specifier leads to, or null: a relative one, one of an alias (`@/server`,
+ * `~/server`, `#server`, `src/server`) by what aliases mostly stand for, and one of the built output by its source.
+ */
+export function resolveInPackage(
+  specifier: string,
+  from: string,
+  root: string,
+  exists = isFile,
+): string | null {
+  if (specifier.startsWith('.')) {
+    const path = resolve(dirname(from), specifier);
+    return findFile(path, exists) ?? findFile(path.replace(BUILT, '/src/'), exists);
+  }
+  const [, within] = ALIAS.exec(specifier) ?? [];
+  if (within === undefined) return null;
+  return findFile(join(root, 'src', within), exists) ?? findFile(join(root, within), exists);
+}
+
+/** The folder of compiled code in a path. */
+const BUILT = /\/(?:dist|build|out|lib)\/(?!.*\/(?:dist|build|out|lib)\/)/;
+/** `@scope/name` is a package; `@/name` is not. */
+const ALIAS = /^(?:@\/|~\/|#\/?|src\/)(.+)$/;
+
+function findFile(path: string, exists: (path: string) => boolean): string | null {
+  if (exists(path)) return path;
+  const [extension] = /\.[cm]?jsx?$/.exec(path) ?? [];
+  for (const source of (extension && SOURCE_OF[extension]) || []) {
+    const swapped = path.slice(0, -(extension ?? '').length) + source;
+    if (exists(swapped)) return swapped;
+  }
+  for (const base of [path, join(path, 'index')]) {
+    for (const known of EXTENSIONS) if (exists(base + known)) return base + known;
+  }
+  return null;
 }
 
 function isFile(path: string): boolean {

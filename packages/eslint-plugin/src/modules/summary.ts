@@ -3,13 +3,14 @@ import { lifecycleLibraries } from '../libraries/index.js';
 
 /** What other modules of a process are read for. */
 export interface ModuleSummary {
-  /** Relative specifiers it imports or requires, as written. */
+  /** Specifiers it imports or requires from its own package, as written: relative ones and those of an alias. */
   readonly imports: readonly string[];
   /** Whether its text speaks of shutdown signals or loads a package that handles them. */
   readonly mentionsSignals: boolean;
 }
 
-const RELATIVE_IMPORT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])(\.{1,2}(?:\/[^'"\n]*)?)\1/g;
+const OWN_IMPORT =
+  /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])((?:\.{1,2}(?![^/'"])|@\/|~\/|#|src\/)[^'"\n]*)\1/g;
 const ANY_IMPORT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])([^'"\n]+)\1/g;
 const SIGNAL = /\bSIG(?:TERM|INT)\b/;
 
@@ -39,7 +40,7 @@ const COMMENT = /^[ \t]*(?:\/\/.*|\/\*[\s\S]*?\*\/)/gm;
 function summaryOf(source: string): ModuleSummary {
   const text = source.replace(COMMENT, '');
   return {
-    imports: [...new Set(Array.from(text.matchAll(RELATIVE_IMPORT), (match) => match[2]!))],
+    imports: [...new Set(Array.from(text.matchAll(OWN_IMPORT), (match) => match[2]!))],
     mentionsSignals:
       SIGNAL.test(text) ||
       Array.from(text.matchAll(ANY_IMPORT), (match) => match[2]!).some((name) =>
