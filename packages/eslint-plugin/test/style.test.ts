@@ -34,8 +34,7 @@ const styles: readonly Style[] = [
   {
     id: 'four spaces',
     write: (code) => code.replace(/^ +/gm, (spaces) => spaces + spaces),
-    holds: (output) =>
-      expect(codeOf(output).filter((line) => /^ */.exec(line)![0].length % 4 !== 0)).toEqual([]),
+    holds: (output) => expect(codeOf(output).filter((line) => line.search(/[^ ]|$/) % 4 !== 0)).toEqual([]),
   },
   {
     id: 'CRLF',

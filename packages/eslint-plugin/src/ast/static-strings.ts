@@ -10,7 +10,8 @@ import { findVariable, valuesOf } from './variable.js';
  */
 export const findStaticStrings = remembered((sourceCode, node): string[] | null => {
   if (node.type === 'Literal') return typeof node.value === 'string' ? [node.value] : null;
-  if (node.type === 'TemplateLiteral' && node.quasis.length === 1) return [node.quasis[0]!.value.raw];
+  if (node.type === 'TemplateLiteral' && node.expressions.length === 0)
+    return node.quasis.map((quasi) => quasi.value.raw);
   if (node.type === 'ConditionalExpression') {
     return union([node.consequent, node.alternate].map((part) => findStaticStrings(sourceCode, part)));
   }
@@ -94,7 +95,8 @@ function constant(sourceCode: SourceCode, expression: Node): Node | null {
   if (node.type !== 'Identifier') return node;
   const variable = findVariable(sourceCode, node);
   const values = variable && variable.defs[0]?.type === 'Variable' ? valuesOf(variable) : [];
-  return values.length === 1 ? unwrap(values[0]!) : null;
+  const [only, ...others] = values;
+  return only && others.length === 0 ? unwrap(only) : null;
 }
 
 function union(parts: (string[] | null)[]): string[] | null {

@@ -4,7 +4,8 @@ import type { Node, SourceCode, Variable } from './types.js';
 /** The variable an identifier refers to, or null for a global nobody declared here. */
 export function findVariable(sourceCode: SourceCode, identifier: TSESTree.Identifier): Variable | null {
   // By name: given a node, it would look for the innermost scope again, among all scopes of the file.
-  const variable = ASTUtils.findVariable(sourceCode.getScope!(identifier), identifier.name);
+  const scope = sourceCode.getScope?.(identifier);
+  const variable = scope && ASTUtils.findVariable(scope, identifier.name);
   return variable && variable.defs.length > 0 ? variable : null;
 }
 

@@ -52,7 +52,7 @@ export function insertScaffold(
   function place(fixer: TSESLint.RuleFixer): TSESLint.RuleFix[] {
     const { kind, statement } = binding as Binding;
     const body = (indent: string) => inStyle(canonical, style, indent);
-    if (binding!.kind === 'named') return after(fixer, statement, body);
+    if (kind === 'named') return after(fixer, statement, body);
     const { expression } = binding as Exclude<Binding, { kind: 'named' }>;
     if (kind === 'statement') {
       // First the type: without a semicolon, expression and statement end at the same place.
@@ -75,9 +75,12 @@ export function insertScaffold(
     ].join(newline);
     if (!isFunction(statement)) return [fixer.replaceText(statement, lines.trimStart())];
     // From the arrow on, so that parentheses around the body go too.
-    const arrow = sourceCode.getTokenBefore(statement.body, (token) => token.value === '=>')!;
+    const arrow = sourceCode.getTokenBefore(statement.body, (token) => token.value === '=>');
     return [
-      fixer.replaceTextRange([arrow.range[1], statement.range[1]], ` {${newline}${lines}${newline}${base}}`),
+      fixer.replaceTextRange(
+        [arrow?.range[1] ?? statement.body.range[0], statement.range[1]],
+        ` {${newline}${lines}${newline}${base}}`,
+      ),
     ];
   }
 

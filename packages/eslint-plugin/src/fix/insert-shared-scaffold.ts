@@ -49,7 +49,7 @@ export function insertSharedScaffold(
   return (fixer) => [
     ...imports.insert(fixer),
     ...known.flatMap(({ kind, statement }, index) =>
-      kind === 'statement' ? [fixer.insertTextBefore(statement, `const ${servers[index]!} = `)] : [],
+      kind === 'statement' ? [fixer.insertTextBefore(statement, `const ${servers[index] ?? ''} = `)] : [],
     ),
     insertAfter(fixer, sourceCode, last.statement, body, { newline, base }),
   ];

@@ -38,7 +38,7 @@ function signalsOf(sourceCode: SourceCode, event: Node | undefined): string[] | 
 
 function isRegistration(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
   const origin = findImportOrigin(sourceCode, call.callee);
-  if (origin?.module === 'process') return origin.path.length === 1 && REGISTER.has(origin.path[0]!);
+  if (origin?.module === 'process') return origin.path.length === 1 && REGISTER.has(origin.path.join());
   if (call.callee.type !== 'MemberExpression') return false;
   const name = propertyName(call.callee);
   if (name === null || !REGISTER.has(name)) return false;

@@ -42,7 +42,7 @@ function enclosingFunction(node: Node): FunctionNode | null {
 }
 
 function isReturned(listen: Node, owner: FunctionNode): boolean {
-  for (let at: Node = listen; at !== owner; at = at.parent!) {
+  for (let at: Node | undefined = listen; at && at !== owner; at = at.parent) {
     if (at.type === 'ReturnStatement' || at === owner.body) return at.type !== 'BlockStatement';
   }
   return false;

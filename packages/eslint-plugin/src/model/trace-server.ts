@@ -95,9 +95,8 @@ function importedCreation(sourceCode: SourceCode, node: Node, isCalled: boolean)
   if (!origin?.module.startsWith('.') || origin.path.length > 1 || !parser || !filename) return null;
   const file = resolveRelative(origin.module, filename);
   const made = file && findExportedCreation(file, origin.path[0] ?? 'default', isCalled, parser);
-  return made
-    ? { framework: findFramework(made.origin.module)!, creation: made.creation, listened: null }
-    : null;
+  const framework = made && findFramework(made.origin.module);
+  return framework ? { framework, creation: made.creation, listened: null } : null;
 }
 
 function isPath(origin: ImportOrigin, path: readonly string[]): boolean {

@@ -73,8 +73,8 @@ function resolve(
   if (isCalled || (node.type !== 'CallExpression' && node.type !== 'NewExpression')) return null;
   const origin = originOf(scope, node.callee);
   const framework = origin && findFramework(origin.module);
-  if (framework?.creators.some((path) => path.join('.') === origin!.path.join('.'))) {
-    return { origin: origin!, creation: node };
+  if (origin && framework?.creators.some((path) => path.join('.') === origin.path.join('.'))) {
+    return { origin, creation: node };
   }
   return node.type === 'CallExpression' ? resolve(scope, node.callee, true, seen) : null;
 }

@@ -40,10 +40,10 @@ const COMMENT = /^[ \t]*(?:\/\/.*|\/\*[\s\S]*?\*\/)/gm;
 function summaryOf(source: string): ModuleSummary {
   const text = source.replace(COMMENT, '');
   return {
-    imports: [...new Set(Array.from(text.matchAll(OWN_IMPORT), (match) => match[2]!))],
+    imports: [...new Set(Array.from(text.matchAll(OWN_IMPORT), (match) => match[2] ?? ''))],
     mentionsSignals:
       SIGNAL.test(text) ||
-      Array.from(text.matchAll(ANY_IMPORT), (match) => match[2]!).some((name) =>
+      Array.from(text.matchAll(ANY_IMPORT), (match) => match[2] ?? '').some((name) =>
         lifecycleLibraries.has(name),
       ),
   };

@@ -37,14 +37,15 @@ export const requireDrainTimeout = createRule<RequireDrainTimeoutOptions, 'unbou
   *check({ options, sourceCode, filename, ecmaVersion, lifecycle, sites }) {
     if (lifecycle.handlers.some((handler) => handler.signals === null || !handler.functions)) return;
     for (const site of sites) {
-      const closing = lifecycle.handlers.filter((handler) =>
-        closesServer(lifecycle, lifecycle.reachOf(handler)!, site),
-      );
+      const closing = lifecycle.handlers.flatMap((handler) => {
+        const reach = lifecycle.reachOf(handler);
+        return reach && closesServer(lifecycle, reach, site) ? [{ handler, reach }] : [];
+      });
       // What is called but not known may bound the drain.
-      if (closing.some((handler) => lifecycle.reachOf(handler)!.unknown.length > 0)) continue;
-      const unbounded = closing.filter(
-        (handler) => !hasDeadline(sourceCode, lifecycle, lifecycle.reachOf(handler)!, site),
-      );
+      if (closing.some(({ reach }) => reach.unknown.length > 0)) continue;
+      const unbounded = closing
+        .filter(({ reach }) => !hasDeadline(sourceCode, lifecycle, reach, site))
+        .map(({ handler }) => handler);
       if (unbounded.length === 0) continue;
       const functions = new Set<FunctionNode>(unbounded.flatMap((handler) => handler.functions ?? []));
       const { drainTimeoutMs } = options;
@@ -52,7 +53,7 @@ export const requireDrainTimeout = createRule<RequireDrainTimeoutOptions, 'unbou
         node: calleeName(site.listen),
         messageId: 'unbounded',
         data: {
-          signals: [...new Set(unbounded.flatMap((handler) => handler.signals!))].join(' and '),
+          signals: [...new Set(unbounded.flatMap((handler) => handler.signals ?? []))].join(' and '),
           drainTimeoutMs,
         },
         fix: addDeadline(sourceCode, [...functions], drainTimeoutMs, filename, ecmaVersion),

@@ -119,7 +119,8 @@ function lastImport(sourceCode: SourceCode): TSESTree.ProgramStatement | null {
       /^require\s*\(/.test(declarator.init ? sourceCode.getText(declarator.init) : ''),
     );
   const imports = body.filter(isImport);
-  if (imports.length > 0) return imports.at(-1)!;
+  const last = imports.at(-1);
+  if (last) return last;
   const lead = body.findIndex(
     (statement) => !isTopRequire(statement) && !('directive' in statement && statement.directive),
   );
