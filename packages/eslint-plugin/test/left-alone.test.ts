@@ -13,6 +13,8 @@ describe('a server that needs no shutdown of its own', () => {
     'server.test.ts',
     'cypress/server.ts',
     'src/server.e2e-spec.ts',
+    'src/server_test.ts',
+    'src/server.tests.ts',
     'scripts/dev-server.ts',
     'server/dev.ts',
     'src/index.dev.ts',
@@ -59,6 +61,14 @@ describe('a server that needs no shutdown of its own', () => {
     [
       'is closed by a promise',
       `const server = createServer().listen(0);\nfetch('http://localhost').then(() => server.close());`,
+    ],
+    [
+      'is started by a test',
+      `describe('x', () => {\n  beforeAll(async () => {\n    createServer().listen(0);\n  });\n});`,
+    ],
+    [
+      'is in a file that tests',
+      `import { it } from 'vitest';\nit('x', () => {\n  createServer().listen(0);\n});`,
     ],
     ['belongs to something else', `import { Database } from './database.js';\nnew Database().listen(3000);`],
     ['listens to messages', `const worker = { listen() {} };\nworker.listen(3000);`],

@@ -263,3 +263,92 @@ describe('an application that another module makes', () => {
     expect(performance.now() - start).toBeLessThan(10_000);
   });
 });
+
+describe('two modules of one process that each listen', () => {
+  const served = { 'package.json': '{"type":"module"}', 'api.js': SERVER, 'metrics.js': SERVER };
+  const messageFor = async (files: Record<string, string>) => {
+    fixture = await createFixture(files);
+    const [message] = lint(SERVER, 'esm', strict, fixture.getPath('api.js'), fixture.path);
+    return message;
+  };
+
+  it('are reported without a fix: the scaffold of one would exit under the requests of the other', async () => {
+    const message = await messageFor({ ...served, 'main.js': "import './api.js';\nimport './metrics.js';" });
+    expect(message).toMatchObject({ ruleId: 'graceful-shutdown/require-signal-handlers' });
+    expect(message?.fix).toBeUndefined();
+  });
+
+  it('are fixed where each is a process of its own', async () => {
+    expect((await messageFor(served))?.fix).toBeDefined();
+  });
+});
+
+describe('an application that another module makes', () => {
+  const messagesFor = async (code: string, files: Record<string, string>) => {
+    fixture = await createFixture({ 'package.json': '{"type":"module"}', 'server.js': code, ...files });
+    return lint(code, 'esm', strict, fixture.getPath('server.js'), fixture.path).map(({ ruleId }) => ruleId);
+  };
+  const REPORTED = ['graceful-shutdown/require-signal-handlers'];
+  const EXPRESS = "import express from 'express';\n";
+
+  it.each<[string, string, Record<string, string>]>([
+    [
+      'named',
+      "import { app } from './app.js'; app.listen(1);",
+      { 'app.js': `${EXPRESS}export const app = express();` },
+    ],
+    [
+      'default',
+      "import app from './app.js'; app.listen(1);",
+      { 'app.js': `${EXPRESS}const app = express();\nexport default app;` },
+    ],
+    [
+      'renamed, through a barrel',
+      "import { api } from './lib/index.js'; api.listen(1);",
+      {
+        'lib/index.js': "export { app as api } from './app.js';",
+        'lib/app.js': `${EXPRESS}const app = express();\nexport { app };`,
+      },
+    ],
+    [
+      'in CommonJS',
+      "import app from './app.cjs'; app.listen(1);",
+      { 'app.cjs': "const app = require('express')();\nmodule.exports = app;" },
+    ],
+    [
+      'by a factory',
+      "import { build } from './app.js'; const app = await build(); app.listen({ port: 1 });",
+      {
+        'app.js':
+          "import Fastify from 'fastify';\nexport async function build() { const app = Fastify(); return app; }",
+      },
+    ],
+    [
+      'a server',
+      "import * as own from './app.js'; own.server.listen(1);",
+      { 'app.js': "import http from 'node:http';\nexport const server = http.createServer();" },
+    ],
+  ])('is known: %s', async (_name, code, files) => {
+    expect(await messagesFor(code, files)).toEqual(REPORTED);
+  });
+
+  it.each<[string, string, Record<string, string>]>([
+    ['what cannot be parsed', "import app from './app.js'; app.listen(1);", { 'app.js': 'export default (' }],
+    ['what is not there', "import app from './app.js'; app.listen(1);", {}],
+    [
+      'what imports itself',
+      "import app from './app.js'; app.listen(1);",
+      { 'app.js': "export { default } from './app.js';" },
+    ],
+    [
+      'what is no framework',
+      "import bus from './app.js'; bus.listen('event');",
+      {
+        'app.js': "import { Bus } from './bus.js';\nexport default new Bus();",
+        'bus.js': 'export class Bus {}',
+      },
+    ],
+  ])('is left alone: %s', async (_name, code, files) => {
+    expect(await messagesFor(code, files)).toEqual([]);
+  });
+});

@@ -8,7 +8,7 @@ import { walk } from '../ast/walk.js';
 import { debug } from '../debug.js';
 import { mentionsServer } from '../mention.js';
 import { setContext, type FileContext } from '../modules/context.js';
-import { findSignalsElsewhere } from '../modules/graph.js';
+import { findListenElsewhere, findSignalsElsewhere } from '../modules/graph.js';
 import { findServerSite } from './find-servers.js';
 import { findSignalHandler } from './find-signal-handlers.js';
 import type { Reach, ServerLifecycle, ServerSite, SignalHandler, Unknown } from './model.js';
@@ -37,7 +37,7 @@ const EMPTY: ServerLifecycle = {
   servers: [],
   handlers: [],
   unknown: [],
-  listensElsewhere: false,
+  listensElsewhere: () => false,
   reachOf: () => null,
   isServer: () => false,
 };
@@ -68,7 +68,7 @@ function build(sourceCode: SourceCode, filename: string): ServerLifecycle {
     servers,
     handlers,
     unknown: unknowns,
-    listensElsewhere: false,
+    listensElsewhere: () => isAbsolute(filename) && findListenElsewhere(filename) !== null,
     reachOf(handler) {
       if (!handler.functions) return null;
       const known = reaches.get(handler) ?? reachOf(sourceCode, handler.functions);

@@ -10,7 +10,7 @@ import { reachOf } from './reach.js';
 
 /** Folders and names of code that no platform ever stops in the middle of a request: tests, benchmarks, mocks. */
 const TEST_PATH =
-  /(?:^|[\\/])(?:tests?|__tests__|__mocks__|mocks?|specs?|e2e|cypress|bench(?:marks?)?)[\\/]|[.-](?:test|spec|e2e|bench|mock)\.[cm]?[jt]sx?$/;
+  /(?:^|[\\/])(?:tests?|__tests__|__mocks__|mocks?|specs?|e2e|cypress|bench(?:marks?)?)[\\/]|[._-](?:tests?|specs?|e2e|bench|mock)\.[cm]?[jt]sx?$/;
 
 /** Servers and build scripts of a developer's own machine. */
 const DEVELOPMENT_PATH =
@@ -29,11 +29,24 @@ export function whyLeftAlone(
 ): string | null {
   if (TEST_PATH.test(path)) return 'a test';
   if (DEVELOPMENT_PATH.test(path)) return 'a tool of development';
+  if (isInTest(sourceCode, site.listen)) return 'a test';
   const owner = enclosingFunction(site.listen);
   if (owner && isReturned(site.listen, owner) && !runsHere(sourceCode, owner))
     return 'the server is returned to a caller';
   if (closesAgain(sourceCode, lifecycle, site, owner)) return 'the code that listens closes the server again';
   return null;
+}
+
+/** The global functions of test runners, whatever the file is called. */
+const TEST_BLOCKS = new Set('describe context it test before beforeAll beforeEach setup suite'.split(' '));
+
+function isInTest(sourceCode: SourceCode, node: Node): boolean {
+  for (let at = node.parent; at; at = at.parent) {
+    const callee = isFunction(at) && at.parent?.type === 'CallExpression' ? at.parent.callee : null;
+    if (callee?.type === 'Identifier' && TEST_BLOCKS.has(callee.name) && !findVariable(sourceCode, callee))
+      return true;
+  }
+  return false;
 }
 
 function enclosingFunction(node: Node): FunctionNode | null {

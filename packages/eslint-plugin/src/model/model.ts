@@ -46,7 +46,7 @@ export interface ServerLifecycle {
   /** Why signals of this process may be handled where this file does not show it; empty when all is known. */
   readonly unknown: readonly Unknown[];
   /** Whether another module of this process may start a server too. */
-  readonly listensElsewhere: boolean;
+  listensElsewhere(): boolean;
   /** What a handler reaches; null when its function is not known. */
   reachOf(handler: SignalHandler): Reach | null;
   /** Whether this expression is the server (or its raw server) of the site. */

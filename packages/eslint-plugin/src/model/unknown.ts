@@ -2,13 +2,17 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { findFunctions } from '../ast/function-target.js';
 import type { Node, SourceCode } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
-import { lifecycleLibraries } from '../libraries/index.js';
+import { isLifecycleLibrary } from '../libraries/index.js';
 import type { Unknown } from './model.js';
 
 /** Modules under which signals follow other rules than in a plain server process. */
 const OTHER_PROCESS_MODELS = new Map([
   ['cluster', 'the primary of a cluster handles the signals of its workers'],
   ['electron', 'an Electron application has its own life cycle'],
+  ['vscode', 'an extension lives in the process of its host'],
+  ...['@jest/globals', '@playwright/test', 'ava', 'mocha', 'supertest', 'tap', 'tape', 'test', 'vitest'].map(
+    (name) => [name, 'a test'] as const,
+  ),
 ]);
 
 /** Says that something cannot be told, and where. */
@@ -18,7 +22,7 @@ export function unknown(why: string, node?: Node): Unknown {
 
 /** Whether a function of this name may be a shutdown or set one up. */
 export function isLifecycleName(name: string): boolean {
-  return /grace|shut_?down|terminat|lifecycle|signal|cleanup|teardown|drain|dispose|stop|onexit|exithook/i.test(
+  return /grace|shut_?down|terminat|lifecycle|signal|cleanup|teardown|drain|dispose|stop|on_?exit|exit_?hook|exit_?handler|handle_?exit/i.test(
     name,
   );
 }
@@ -26,7 +30,7 @@ export function isLifecycleName(name: string): boolean {
 /** A module this file loads that may handle signals itself. */
 export function findUnknownModule(module: string): Unknown | null {
   const name = module.replace(/^node:/, '');
-  if (lifecycleLibraries.has(name)) return unknown(`${name} handles the shutdown`);
+  if (isLifecycleLibrary(name)) return unknown(`${name} handles the shutdown`);
   const model = OTHER_PROCESS_MODELS.get(name);
   return model ? unknown(model) : null;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resolveInPackage } from './resolve.js';
-import { summarize } from './summary.js';
+import { summarize, type ModuleSummary } from './summary.js';
 
 const SKIPPED = new Set([
   'node_modules',
@@ -22,22 +22,34 @@ const MAX_FILES = 5000;
 
 /**
  * Another module of the same process that speaks of shutdown signals, or null.
- * The process of a file is what its entry points load: from the file up through its importers, and from those down.
  *
  * @param file absolute path of the file that is linted; need not exist (an editor's unsaved text)
  */
 export function findSignalsElsewhere(file: string): string | null {
+  return findInProcess(file, ({ mentionsSignals }) => mentionsSignals);
+}
+
+/** Another module of the same process that may start a server too, or null. */
+export function findListenElsewhere(file: string): string | null {
+  return findInProcess(file, ({ mentionsListen }) => mentionsListen);
+}
+
+/** The process of a file is what its entry points load: from the file up through its importers, and from those down. */
+function findInProcess(file: string, is: (summary: ModuleSummary) => boolean): string | null {
   const root = findPackageRoot(file);
   const files = new Set([...sourceFiles(root), file]);
-  const speaks = (other: string) => other !== file && (summarize(other)?.mentionsSignals ?? false);
-  // Most packages without handlers speak of no signal anywhere: then it does not matter who imports whom.
-  if (![...files].some(speaks)) return null;
+  const isFound = (other: string) => {
+    const summary = other === file ? null : summarize(other);
+    return summary !== null && is(summary);
+  };
+  // Where no file of the package is what is looked for, it does not matter who imports whom.
+  if (![...files].some(isFound)) return null;
   const importers = importersIn(files, root);
   const up = closure([file], (at) => importers.get(at) ?? []);
   // Only what no one imports starts a process; modules in a cycle without an entry all count.
   const entries = [...up].filter((at) => (importers.get(at) ?? []).length === 0);
   const all = closure(entries.length > 0 ? entries : up, (at) => importsOf(at, root));
-  return [...all].find(speaks) ?? null;
+  return [...all].find(isFound) ?? null;
 }
 
 function importsOf(file: string, root: string, exists?: (path: string) => boolean): string[] {

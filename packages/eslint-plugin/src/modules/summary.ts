@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { lifecycleLibraries } from '../libraries/index.js';
+import { isLifecycleLibrary } from '../libraries/index.js';
 
 /** What other modules of a process are read for. */
 export interface ModuleSummary {
@@ -7,12 +7,15 @@ export interface ModuleSummary {
   readonly imports: readonly string[];
   /** Whether its text speaks of shutdown signals or loads a package that handles them. */
   readonly mentionsSignals: boolean;
+  /** Whether its text may start a server. */
+  readonly mentionsListen: boolean;
 }
 
 const OWN_IMPORT =
   /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])((?:\.{1,2}(?![^/'"])|@\/|~\/|#|src\/)[^'"\n]*)\1/g;
 const ANY_IMPORT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])([^'"\n]+)\1/g;
 const SIGNAL = /\bSIG(?:TERM|INT)\b/;
+const LISTEN = /\.listen\s*\(|\bserve\s*\(/;
 
 const cache = new Map<string, { stamp: string; summary: ModuleSummary }>();
 
@@ -41,10 +44,9 @@ function summaryOf(source: string): ModuleSummary {
   const text = source.replace(COMMENT, '');
   return {
     imports: [...new Set(Array.from(text.matchAll(OWN_IMPORT), (match) => match[2] ?? ''))],
+    mentionsListen: LISTEN.test(text),
     mentionsSignals:
       SIGNAL.test(text) ||
-      Array.from(text.matchAll(ANY_IMPORT), (match) => match[2] ?? '').some((name) =>
-        lifecycleLibraries.has(name),
-      ),
+      Array.from(text.matchAll(ANY_IMPORT), (match) => match[2] ?? '').some(isLifecycleLibrary),
   };
 }

@@ -26,7 +26,7 @@ export const requireSignalHandlers = createRule<RequireSignalHandlersOptions, 'n
   description: 'Require a process that listens to handle SIGTERM and SIGINT',
   recommended: 'error',
   messages: {
-    none: 'This server handles no {{missing}}: on a deploy, a scale-down or Ctrl-C its process dies at once, and every request in flight is dropped. Handle the signals: stop accepting, finish what is in flight, exit.',
+    none: 'This server does not handle {{missing}}: on a deploy, a scale-down or Ctrl-C its process dies at once, and every request in flight is dropped. Handle the signals: stop accepting, finish what is in flight, exit.',
     some: 'This server handles {{handled}} but not {{missing}}: on {{missing}} its process dies at once, and every request in flight is dropped. Use the same handler for both.',
   },
   suggestion: 'Shut down gracefully on {{missing}}.',
@@ -79,11 +79,12 @@ export const requireSignalHandlers = createRule<RequireSignalHandlersOptions, 'n
 /** A scaffold exits the process when its server is closed; the servers of one process must share one. */
 function scaffold(
   sourceCode: SourceCode,
-  { servers, listensElsewhere }: ServerLifecycle,
+  lifecycle: ServerLifecycle,
   site: ServerSite,
   options: ScaffoldOptions,
 ): TSESLint.ReportFixFunction | null {
-  if (listensElsewhere) return null;
+  if (lifecycle.listensElsewhere()) return null;
+  const { servers } = lifecycle;
   return servers.length === 1
     ? insertScaffold(sourceCode, site, options)
     : insertSharedScaffold(sourceCode, servers, options);
