@@ -68,6 +68,6 @@ describe('the command line', () => {
   it('names every option in the help', () => {
     const help = helpText();
     for (const name of Object.keys(flags)) expect(help).toContain(`--${name}`);
-    expect(Math.max(...help.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
+    expect(Math.max(...help.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
 });

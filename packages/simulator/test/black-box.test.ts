@@ -50,7 +50,8 @@ describe('a Node server as a black box', () => {
   });
 });
 
-const hasGo = spawnSync('go', ['version']).status === 0;
+const go = process.env['GO'] ?? 'go';
+const hasGo = spawnSync(go, ['version']).status === 0;
 const mayBeMissing = process.env['CI'] !== 'true';
 
 // Where go is missing the name of the group says so; in CI it has to be there.
@@ -60,7 +61,7 @@ describe.skipIf(!hasGo && mayBeMissing)(hasGo ? 'a Go server' : 'a Go server (go
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'sigterm-go-'));
     for (const name of ['graceful', 'unsafe']) {
-      execFileSync('go', ['build', '-o', join(directory, name), `./${name}`], { cwd: source });
+      execFileSync(go, ['build', '-o', join(directory, name), `./${name}`], { cwd: source });
     }
   });
   afterAll(() => {

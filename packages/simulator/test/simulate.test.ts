@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createFixture } from 'fs-fixture';
 import { describe, expect, it } from 'vitest';
 import { checkOf, codesOf, fixture, run, runFixture } from './support/run-fixture.js';
 
@@ -115,10 +118,22 @@ describe('a server in Node, its responses held inside', () => {
   });
 
   it('works for TypeScript under tsx', async () => {
-    const tsx = fixture('../../node_modules/.bin/tsx');
-    const report = await run([tsx, fixture('typescript.ts')]);
+    const tsx = createRequire(import.meta.url).resolve('tsx/cli');
+    const report = await run([process.execPath, tsx, fixture('typescript.ts')]);
     expect(report.verdict).toBe('graceful');
     expect(report.recording.server.instrumented).toBe(true);
+  });
+
+  it('runs in a directory with spaces in its name', async () => {
+    const project = await createFixture({
+      'my app/server.mjs': readFileSync(fixture('correct-drain.mjs'), 'utf8'),
+    });
+    try {
+      const report = await run([process.execPath, 'server.mjs'], { cwd: project.getPath('my app') });
+      expect(report.verdict).toBe('graceful');
+    } finally {
+      await project.rm();
+    }
   });
 
   it('keeps the NODE_OPTIONS of the caller', async () => {

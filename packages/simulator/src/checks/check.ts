@@ -6,21 +6,18 @@ import type { RequestStory, Timeline } from '../timeline/query.js';
 /** `warn` does not change the verdict, `fail` does, `skip` could not be told in this run. */
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip';
 
-export const checkIds = [
-  'in-flight-requests',
-  'stops-accepting',
-  'idle-connections',
-  'connection-close',
-  'keep-alive-linger',
-  'exits-in-grace-period',
-  'exit-code',
-  'orphans',
-] as const;
-
-export type CheckId = (typeof checkIds)[number];
+export type CheckId =
+  | 'in-flight-requests'
+  | 'stops-accepting'
+  | 'idle-connections'
+  | 'connection-close'
+  | 'keep-alive-linger'
+  | 'exits-in-grace-period'
+  | 'exit-code'
+  | 'orphans';
 
 /** What a check has found: a code with the numbers of its sentence, which `describeCheck` puts into words. */
-export type Finding = {
+type Finding = {
   [Code in CheckCode]: {
     readonly status: CheckStatus;
     readonly code: Code;

@@ -1,5 +1,6 @@
 import { defaults } from '../options.js';
 import { duration } from '../messages/format.js';
+import { wrap } from '../reporters/wrap.js';
 
 /** One option of the command line; `--help` is made from these. */
 export interface Flag {
@@ -64,26 +65,26 @@ export function helpText(): string {
 
 Usage: sigterm [options] -- <command> [arguments]
 
-It starts the command, finds its port, keeps requests in flight, sends the signal
-to the process as a platform would, and shows what became of every request.
+It starts the command, finds its port, keeps requests in flight, sends the
+signal to the process as a platform would, and shows what became of each one.
 
 Examples:
   sigterm -- node server.js
   sigterm --platform kubernetes -- npm start
   sigterm --signal SIGINT --grace 5s -- node dist/main.js
-  sigterm --requests 100 --hold 500ms --path /api/health -- npx tsx src/server.ts
-  sigterm --path /slow -- ./my-go-server     any language: a path that takes a second
+  sigterm --requests 100 --hold 500ms -- node --import tsx src/server.ts
+  sigterm --path /slow -- ./my-go-server     any language: a path that takes 1 s
   sigterm --json -- node server.js > report.json
 
 Options:
-${entries.map(({ left, about }) => `  ${left.padEnd(width)}  ${about}`).join('\n')}
+${entries.map(({ left, about }) => `  ${left.padEnd(width)}  ${wrap(about, 76 - width).join(`\n${' '.repeat(width + 4)}`)}`).join('\n')}
 
 Times have a unit: 500ms, 10s, 2m.
 
-The command runs without a shell, in a process group of its own; only its top process
-gets the signal, and everything it has started is ended afterwards. In Node targets
-responses are held for you, without a change to the app. Anything else is a black box:
-name a path with --path that takes a second or more.
+The command runs without a shell, in a process group of its own; only its top
+process gets the signal, and everything it has started is ended afterwards. In
+Node targets responses are held for you, without a change to the app. Anything
+else is a black box: name a path with --path that takes a second or more.
 
 Exit code: 0 graceful, 1 not graceful, 2 could not be judged.
 `;

@@ -54,7 +54,7 @@ function hold(response: Holdable, isStream: boolean, onReleased: () => void): He
     put(name, (original) => (...args) => {
       if (!holding) return Reflect.apply(original, response, args);
       const opensHeader = name !== 'write' && name !== 'end' && name !== 'flushHeaders';
-      if (opensHeader && hasHeader && !asPending) throw headersSentError('write');
+      if (opensHeader && hasHeader && !asPending) throw headersSentError('write', response);
       hasHeader = true;
       if (!hasEnd) queue.push({ name, args });
       if (name === 'end') hasEnd = true;
@@ -66,7 +66,7 @@ function hold(response: Holdable, isStream: boolean, onReleased: () => void): He
     for (const name of refusedWhenSent) {
       put(name, (original) => (...args) => {
         if (holding && hasHeader && !asPending)
-          throw headersSentError(name === 'removeHeader' ? 'remove' : 'set');
+          throw headersSentError(name === 'removeHeader' ? 'remove' : 'set', response);
         return Reflect.apply(original, response, args);
       });
     }
@@ -125,9 +125,10 @@ function hold(response: Holdable, isStream: boolean, onReleased: () => void): He
   };
 }
 
-function headersSentError(what: string): Error {
+function headersSentError(what: string, response: object): Error {
+  const isHttp2 = 'stream' in response || heldStreams.has(response);
   return Object.assign(new Error(`Cannot ${what} headers after they are sent to the client`), {
-    code: 'ERR_HTTP_HEADERS_SENT',
+    code: isHttp2 ? 'ERR_HTTP2_HEADERS_SENT' : 'ERR_HTTP_HEADERS_SENT',
   });
 }
 

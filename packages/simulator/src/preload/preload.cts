@@ -80,7 +80,11 @@ function intercept(server: net.Server, event: unknown, args: readonly unknown[])
   const mark = markOf(headers as Record<string, unknown> | undefined);
   if (mark === undefined) return undefined;
   const response = isStream ? args[0] : args[1];
-  // The compatibility layer of http2 turns a stream it has been given into a request: one of the two is enough.
+  // The compatibility layer of http2 is the one listener for streams that makes requests of them: what it makes is held
+  // there, where the handler answers. With other listeners beside it only the stream is common to all.
+  const isRequestToCome =
+    isStream && server.listenerCount('request') > 0 && server.listenerCount('stream') === 1;
+  if (isRequestToCome) return undefined;
   if (!isStream && holding.isHeldStream((response as { stream?: unknown }).stream)) return undefined;
   if (mark.milliseconds > 0) {
     const hold = holding.hold(response as Holdable, isStream, () => held.delete(hold));

@@ -1,7 +1,7 @@
 import type { EventOf, Framing, LossCause, ProbeKind, ProcessName, TimelineEvent } from './events.js';
 
 /** How a request ended, with the time and the index of the event that says so. */
-export type RequestEnd =
+type RequestEnd =
   | {
       readonly kind: 'complete';
       readonly atMs: number;

@@ -33,6 +33,8 @@ export class Http1Connection implements Connection {
   #socket: Socket | undefined;
   #socketCause: CloseCause | undefined;
   #endedByUs = false;
+  /** The last response wanted no other request after it: node's client then closes by itself. */
+  #wasAskedToClose = false;
   #closed: Promise<void> = Promise.resolve();
 
   constructor(options: ConnectionOptions) {
@@ -97,6 +99,7 @@ export class Http1Connection implements Connection {
         hasResponse = true;
         const statusCode = response.statusCode ?? 0;
         const connectionHeader = response.headers.connection?.toLowerCase() ?? null;
+        this.#wasAskedToClose = !request.shouldKeepAlive || connectionHeader?.includes('close') === true;
         recorder.record({ type: 'response-started', request: spec.id, statusCode, connectionHeader });
         response.on('data', (chunk: Buffer) => {
           bytes += chunk.length;
@@ -154,8 +157,9 @@ export class Http1Connection implements Connection {
     });
     socket.once('close', () => {
       if (!isOpen) return;
-      // Neither FIN nor RST: the response asked us to close, and we did.
-      recorder.record({ type: 'connection-closed', connection, cause: this.#socketCause ?? 'by-us' });
+      // Some versions of node end a free socket at the FIN of the server without saying "end".
+      const cause = this.#socketCause ?? (this.#endedByUs || this.#wasAskedToClose ? 'by-us' : 'fin');
+      recorder.record({ type: 'connection-closed', connection, cause });
     });
   }
 
