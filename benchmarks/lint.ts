@@ -17,9 +17,24 @@ const trivial: Rule.RuleModule = { create: () => ({ CallExpression() {} }) };
 export function benchLint(): void {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const files = ['packages', 'fixtures']
-    .flatMap((folder) => readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).map((path) => `${root}${folder}/${path}`))
+    .flatMap((folder) =>
+      readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).map(
+        (path) => `${root}${folder}/${path}`,
+      ),
+    )
     .filter((path) => /\/(?:src\/.*\.ts|server\.(?:js|cjs|ts))$/.test(path) && !path.includes('node_modules'))
     .map((filename) => ({ filename, text: readFileSync(filename, 'utf8') }));
+  compare(root, `${files.length} files`, files);
+  // What grows with the square of a file's lines shows here.
+  const routes = Array.from(
+    { length: 6000 },
+    (_, line) => `app.get('/${line}', (request, response) => response.send());`,
+  );
+  const large = `import express from 'express';\nconst app = express();\n${routes.join('\n')}\napp.listen(3000);\n`;
+  compare(root, 'a file of 6,000 lines', [{ filename: `${root}large.js`, text: large }]);
+}
+
+function compare(root: string, what: string, files: readonly { filename: string; text: string }[]): void {
   const base = { files: ['**/*.{js,cjs,ts}'], languageOptions: { parser } };
   const variants = {
     'no rules': [base],
@@ -40,7 +55,7 @@ export function benchLint(): void {
     }
   }
   const baseline = median(times['no rules']!);
-  console.log(`\nLinting ${files.length} files (CPU ms, median of ${PASSES} passes)\n`);
+  console.log(`\nLinting ${what} (CPU ms, median of ${PASSES} passes)\n`);
   table(
     ['', 'CPU ms', 'ratio to no rules'],
     Object.entries(times).map(([name, values]) => [

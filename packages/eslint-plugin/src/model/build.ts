@@ -59,7 +59,7 @@ function build(sourceCode: SourceCode, filename: string): ServerLifecycle {
   // The other modules of the process only matter for a file that starts a server.
   if (servers.length > 0 && isAbsolute(filename)) {
     const elsewhere = findSignalsElsewhere(filename);
-    if (elsewhere) unknowns.push(unknown(`signals are handled in ${elsewhere}`));
+    if (elsewhere) unknowns.push(unknown(`signals may be handled in ${elsewhere}`));
   }
   for (const { why } of unknowns) debug(`${filename}: not judged: ${why}`);
 

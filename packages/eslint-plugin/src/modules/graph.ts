@@ -17,8 +17,8 @@ const SKIPPED = new Set([
 ]);
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const NO_SOURCE = /\.(?:d\.[cm]?ts|(?:test|spec)\.[cm]?[jt]sx?|min\.js)$/;
-/** Beyond this many files a package is not searched for importers; what is unknown then is not reported either way. */
-const MAX_FILES = 5000;
+/** A package of more files than this is not searched: who imports what is unknown then. */
+const MAX_FILES = 10_000;
 
 /**
  * Another module of the same process that speaks of shutdown signals, or null.
@@ -34,10 +34,14 @@ export function findListenElsewhere(file: string): string | null {
   return findInProcess(file, ({ mentionsListen }) => mentionsListen);
 }
 
-/** The process of a file is what its entry points load: from the file up through its importers, and from those down. */
+/**
+ * The process of a file is what its entry points load: from the file up through its importers, and from those down.
+ * Where the package is too large to tell, the package itself is the answer.
+ */
 function findInProcess(file: string, is: (summary: ModuleSummary) => boolean): string | null {
   const root = findPackageRoot(file);
   const files = new Set([...sourceFiles(root), file]);
+  if (files.size > MAX_FILES) return root;
   const isFound = (other: string) => {
     const summary = other === file ? null : summarize(other);
     return summary !== null && is(summary);
@@ -79,7 +83,7 @@ function importersIn(files: ReadonlySet<string>, root: string): Map<string, stri
 function sourceFiles(root: string): string[] {
   const files: string[] = [];
   const folders = [root];
-  for (let folder = folders.pop(); folder && files.length < MAX_FILES; folder = folders.pop()) {
+  for (let folder = folders.pop(); folder && files.length <= MAX_FILES; folder = folders.pop()) {
     for (const entry of read(folder)) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
