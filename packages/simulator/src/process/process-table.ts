@@ -39,13 +39,15 @@ export function readCommandLine(pid: number, length = 100): string {
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }
 
-/** Whether the environment a process was started with has this entry. Linux only; elsewhere always false. */
-export function hasEnvironmentEntry(pid: number, entry: string): boolean {
+/**
+ * Whether the environment a process was started with has this entry; undefined where it cannot be told now, because the
+ * process is just starting its program. Linux only; elsewhere always false.
+ */
+export function hasEnvironmentEntry(pid: number, entry: string): boolean | undefined {
   if (!hasProc) return false;
   try {
-    return readFileSync(`/proc/${String(pid)}/environ`, 'utf8')
-      .split('\0')
-      .includes(entry);
+    const environment = readFileSync(`/proc/${String(pid)}/environ`, 'utf8');
+    return environment === '' ? undefined : environment.split('\0').includes(entry);
   } catch {
     return false;
   }

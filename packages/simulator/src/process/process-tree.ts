@@ -11,6 +11,11 @@ import {
 /** The variable that marks every process of a run, also one that has left its group, session and parent. */
 export const runVariable = 'SIGTERM_RUN';
 
+/** The parent of all kernel threads, which never have an environment. */
+const kernelThreads = 2;
+/** What stays undecided over so many scans is nobody's child in the making. */
+const mostEmptyScans = 20;
+
 /**
  * The top process of a target and everything that ever came from it. A process once seen is remembered by pid and
  * start time, so that it is found again after its parent has died, and no stranger with a reused pid is taken for it.
@@ -25,6 +30,8 @@ export class ProcessTree {
   readonly #names = new Map<number, string>();
   /** `pid:start` of processes that were looked at and are not ours. */
   readonly #strangers = new Set<string>();
+  /** Processes of which the last scan could not tell whether they are ours. */
+  #undecided = 0;
 
   /** Without `rootStart` it has to be made right after the spawn, when the pid cannot have been given away yet. */
   constructor(rootPid: number, runId: string, rootStart = findProcess(rootPid)?.startTime) {
@@ -36,6 +43,7 @@ export class ProcessTree {
 
   /** The processes of the tree that are alive now. Remembers those it had not seen. */
   scan(): ProcessEntry[] {
+    this.#undecided = 0;
     const table = readProcessTable();
     const alive = new Map<number, ProcessEntry>();
     let rest: ProcessEntry[] = [];
@@ -64,16 +72,20 @@ export class ProcessTree {
 
   /** The command line of a process of the tree, also when it has ended since it was seen. */
   nameOf(pid: number): ProcessName {
-    return { pid, command: this.#names.get(pid) ?? readCommandLine(pid) };
+    const now = readCommandLine(pid);
+    // Seen at its very start a process still has the name of the one it was forked from.
+    return { pid, command: now === '' ? (this.#names.get(pid) ?? '') : now };
   }
 
   /** Sends SIGKILL to everything of the tree until nothing is left; gives what had to be killed. */
   async kill(timeoutMs = 5_000): Promise<ProcessName[]> {
     const killed = new Map<number, ProcessName>();
     const deadline = performance.now() + timeoutMs;
-    for (;;) {
+    for (let emptyScans = 0; ;) {
       const alive = this.scan();
-      if (alive.length === 0 || performance.now() > deadline) return [...killed.values()];
+      emptyScans = alive.length === 0 ? emptyScans + 1 : 0;
+      const isSure = alive.length === 0 && (this.#undecided === 0 || emptyScans > mostEmptyScans);
+      if (isSure || performance.now() > deadline) return [...killed.values()];
       for (const { pid } of alive) killed.set(pid, this.nameOf(pid));
       // The group first: one call reaches a tree that is just forking.
       if (alive.some((entry) => entry.groupId === this.rootPid)) sendSignal(-this.rootPid, 'SIGKILL');
@@ -87,11 +99,10 @@ export class ProcessTree {
     if (rootIsOurs && (entry.groupId === this.rootPid || entry.sessionId === this.rootPid)) return true;
     const key = `${String(entry.pid)}:${entry.startTime}`;
     if (this.#strangers.has(key)) return false;
-    if (isOlder(entry, this.rootStart) || !hasEnvironmentEntry(entry.pid, this.#tag)) {
-      this.#strangers.add(key);
-      return false;
-    }
-    return true;
+    const hasTag = !isOlder(entry, this.rootStart) && hasEnvironmentEntry(entry.pid, this.#tag);
+    if (hasTag === undefined && entry.parentPid !== kernelThreads) this.#undecided += 1;
+    if (hasTag === false) this.#strangers.add(key);
+    return hasTag === true;
   }
 
   #remember(entry: ProcessEntry): void {
