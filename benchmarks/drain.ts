@@ -56,7 +56,7 @@ async function scaffolded(): Promise<string> {
   const folder = fileURLToPath(new URL('../.cache/bench', import.meta.url));
   mkdirSync(folder, { recursive: true });
   const file = `${folder}/scaffold.mjs`;
-  writeFileSync(file, readFileSync(source, 'utf8').split('// --- the methods')[0]!);
+  writeFileSync(file, readFileSync(source, 'utf8').replace(/\/\/ --- the methods[\s\S]*/, ''));
   const eslint = new ESLint({
     cwd: folder,
     fix: true,

@@ -54,7 +54,7 @@ function compare(root: string, what: string, files: readonly { filename: string;
       if (pass > 0) (times[name] ??= []).push((user + system) / 1000);
     }
   }
-  const baseline = median(times['no rules']!);
+  const baseline = median(times['no rules'] ?? []);
   console.log(`\nLinting ${what} (CPU ms, median of ${PASSES} passes)\n`);
   table(
     ['', 'CPU ms', 'ratio to no rules'],

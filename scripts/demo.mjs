@@ -39,8 +39,20 @@ async function prove(framework, showsFix) {
   const fixed = await simulation(folder);
 
   return [
-    { name: framework, state: 'before', problems: flagged, report: unsafe, isAsExpected: flagged > 0 && unsafe.verdict === 'not-graceful' },
-    { name: framework, state: 'fixed', problems: clean, report: fixed, isAsExpected: clean === 0 && fixed.verdict === 'graceful' },
+    {
+      name: framework,
+      state: 'before',
+      problems: flagged,
+      report: unsafe,
+      isAsExpected: flagged > 0 && unsafe.verdict === 'not-graceful',
+    },
+    {
+      name: framework,
+      state: 'fixed',
+      problems: clean,
+      report: fixed,
+      isAsExpected: clean === 0 && fixed.verdict === 'graceful',
+    },
   ];
 }
 
@@ -108,7 +120,10 @@ function printTable(table) {
   const all = [['server', '', 'problems', 'requests lost', 'exit', 'verdict'], ...cells];
   const widths = all[0].map((_, column) => Math.max(...all.map((row) => row[column].length)));
   for (const [index, row] of all.entries()) {
-    const line = row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd();
+    const line = row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd();
     console.log(`  ${index === 0 ? c.dim(line) : row.at(-1) === 'graceful' ? c.green(line) : c.red(line)}`);
   }
   console.log();
@@ -129,5 +144,8 @@ function wrap(text, indent) {
     if (stripVTControlCharacters(lines.at(-1)).length + word.length + indent + 8 > columns) lines.push('');
     lines[lines.length - 1] += (lines.at(-1) ? ' ' : '') + word;
   }
-  return lines.map((line) => ' '.repeat(indent + 6) + line).join('\n').trimStart();
+  return lines
+    .map((line) => ' '.repeat(indent + 6) + line)
+    .join('\n')
+    .trimStart();
 }

@@ -56,7 +56,10 @@ function readVitest({ numPassedTests, numFailedTests, numFailedTestSuites, testR
   const skipped = testResults
     .flatMap((file) => file.assertionResults)
     .filter(({ status }) => status === 'pending' || status === 'skipped' || status === 'todo')
-    .map(({ fullName, title }) => ({ what: fullName, why: /\(needs .*\)/.exec(title)?.[0] ?? 'skipped by the test' }));
+    .map(({ fullName, title }) => ({
+      what: fullName,
+      why: /\(needs .*\)/.exec(title)?.[0] ?? 'skipped by the test',
+    }));
   // A file that cannot be loaded has no tests to count.
   return { passed: numPassedTests, failed: numFailedTests || (numFailedTestSuites > 0 ? 1 : 0), skipped };
 }
