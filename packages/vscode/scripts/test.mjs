@@ -12,7 +12,7 @@ const result = { passed: 0, failed: 0, skipped: [] };
 const missing = missingRequirement();
 if (missing === undefined) {
   build();
-  for (const suite of [hostSuite]) {
+  for (const suite of [hostSuite, uiSuite]) {
     const { passed, failed } = await suite();
     result.passed += passed;
     result.failed += failed;

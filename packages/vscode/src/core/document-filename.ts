@@ -8,7 +8,7 @@ const extensions: Record<string, string> = {
   typescriptreact: '.tsx',
 };
 
-const known = /^\.[cm]?[jt]sx?$/;
+const known = /^\.([jt]sx?|[cm][jt]s)$/;
 
 /**
  * The file name a document is linted under. The name's end decides how it is parsed, so a document without a known end

@@ -1,4 +1,11 @@
-import { commands, window, type Disposable, type ExtensionContext, type TextDocument } from 'vscode';
+import {
+  commands,
+  window,
+  workspace,
+  type Disposable,
+  type ExtensionContext,
+  type TextDocument,
+} from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { languages, type CommandId } from '../contributions.js';
 import { listenSitesRequest, type ListenSite, type ListenSitesParams } from '../server/protocol.js';
@@ -21,11 +28,15 @@ export interface LinterClient extends Disposable {
 export function register(context: ExtensionContext): LinterClient {
   const module = context.asAbsolutePath('dist/server.cjs');
   const run = { module, transport: TransportKind.ipc };
+  const sources = workspace.createFileSystemWatcher('**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}');
   const client = new LanguageClient(
     'gracefulShutdown',
     'Graceful Shutdown Linter',
     { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6019'] } } },
-    { documentSelector: lintedDocuments, synchronize: { configurationSection: 'gracefulShutdown' } },
+    {
+      documentSelector: lintedDocuments,
+      synchronize: { configurationSection: 'gracefulShutdown', fileEvents: sources },
+    },
   );
   const started = client.start();
   started.catch((error: unknown) => {
@@ -42,6 +53,7 @@ export function register(context: ExtensionContext): LinterClient {
     },
     dispose() {
       restart.dispose();
+      sources.dispose();
       void client.dispose();
     },
   };

@@ -7,6 +7,13 @@ import { toMinimalEdit, toTextEdit } from './text-edits.js';
 /** Fixes everything of ours that can be fixed safely; for `editor.codeActionsOnSave`. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.gracefulShutdown`;
 
+/** What the fix of a message does, in the words of a menu; by rule and message. */
+const fixTitles: Readonly<Record<string, string>> = {
+  'graceful-shutdown/require-signal-handlers/none': 'Add a graceful shutdown',
+  'graceful-shutdown/require-signal-handlers/some': 'Shut down gracefully on this signal as well',
+  'graceful-shutdown/require-drain-timeout/unbounded': 'Add a deadline to the graceful shutdown',
+};
+
 /** The quick fixes for what is reported within a range: the fix of each message, then its suggestions. */
 export function quickFixes(
   document: TextDocument,
@@ -15,7 +22,7 @@ export function quickFixes(
 ): CodeAction[] {
   return messages.flatMap((message) => {
     const diagnostic = toDiagnostic(message);
-    if (!overlap(diagnostic.range, range)) return [];
+    if (!shareLine(diagnostic.range, range)) return [];
     const changes = [
       ...(message.fix === undefined ? [] : [{ title: fixTitle(message), fix: message.fix }]),
       ...(message.suggestions ?? []).map(({ desc, fix }) => ({ title: desc, fix })),
@@ -43,14 +50,13 @@ export function fixAllAction(document: TextDocument, fixedText: string): CodeAct
   ];
 }
 
-function fixTitle(message: Linter.LintMessage): string {
-  return `Fix this ${message.ruleId ?? 'graceful-shutdown'} problem`;
+function fixTitle({ ruleId, messageId }: Linter.LintMessage): string {
+  return (
+    fixTitles[`${ruleId ?? ''}/${messageId ?? ''}`] ?? `Fix this ${ruleId ?? 'graceful-shutdown'} problem`
+  );
 }
 
-function overlap(one: Range, other: Range): boolean {
-  return !isBefore(one.end, other.start) && !isBefore(other.end, one.start);
-}
-
-function isBefore(one: Range['start'], other: Range['start']): boolean {
-  return one.line < other.line || (one.line === other.line && one.character < other.character);
+/** Somewhere on the line is near enough: what is underlined is one word of it. */
+function shareLine(one: Range, other: Range): boolean {
+  return one.start.line <= other.end.line && other.start.line <= one.end.line;
 }

@@ -1,6 +1,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { documentFilename } from '../core/document-filename.js';
-import { analyzeFile, fixFile, type FileAnalysis } from './linter.js';
+import { projectRoot } from '../core/project-root.js';
+import { analyzeFile, fixFile, type FileAnalysis, type LintedFile } from './linter.js';
 
 /** An analysis, and the version of the document it was made from. */
 export interface DocumentAnalysis extends FileAnalysis {
@@ -9,31 +10,42 @@ export interface DocumentAnalysis extends FileAnalysis {
 
 /** Reads each version of a document once, whoever asks for it: problems, quick fixes, or places for a lens. */
 export class DocumentAnalyses {
+  /** The open folders. */
+  folders: readonly string[] = [];
   readonly #latest = new Map<string, { version: number; analysis: Promise<DocumentAnalysis | undefined> }>();
 
   /** Of the document's text or, where that cannot be parsed, of its last version that could be. */
   of(document: TextDocument): Promise<DocumentAnalysis | undefined> {
     const previous = this.#latest.get(document.uri);
     if (previous?.version === document.version) return previous.analysis;
-    const analysis = analyze(document).then((current) => current ?? previous?.analysis);
+    const analysis = this.#analyze(document).then((current) => current ?? previous?.analysis);
     this.#latest.set(document.uri, { version: document.version, analysis });
     return analysis;
   }
 
   /** The document's text with all fixes applied. */
   fixedText(document: TextDocument): Promise<string> {
-    return fixFile(documentFilename(document.uri, document.languageId), document.getText());
+    return fixFile(this.#toFile(document));
   }
 
   /** The document is closed. */
   forget(uri: string): void {
     this.#latest.delete(uri);
   }
-}
 
-async function analyze(document: TextDocument): Promise<DocumentAnalysis | undefined> {
-  const { version } = document;
-  const filename = documentFilename(document.uri, document.languageId);
-  const analysis = await analyzeFile(filename, document.getText());
-  return analysis === undefined ? undefined : { ...analysis, version };
+  /** Other files have changed, and what is true of a document may depend on what they say. */
+  forgetAll(): void {
+    this.#latest.clear();
+  }
+
+  async #analyze(document: TextDocument): Promise<DocumentAnalysis | undefined> {
+    const { version } = document;
+    const analysis = await analyzeFile(this.#toFile(document));
+    return analysis === undefined ? undefined : { ...analysis, version };
+  }
+
+  #toFile(document: TextDocument): LintedFile {
+    const filename = documentFilename(document.uri, document.languageId);
+    return { filename, root: projectRoot(filename, this.folders), text: document.getText() };
+  }
 }

@@ -1,4 +1,5 @@
 // The language server: a process of its own, started by the extension, or by any other editor with --stdio.
+import { fileURLToPath } from 'node:url';
 import {
   CodeActionKind,
   createConnection,
@@ -6,6 +7,7 @@ import {
   TextDocuments,
   TextDocumentSyncKind,
   type InitializeResult,
+  type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { fixAllAction, fixAllKind, quickFixes } from './code-actions.js';
@@ -22,20 +24,35 @@ const documents = new TextDocuments(TextDocument);
 const analyses = new DocumentAnalyses();
 const typing = new Debouncer(TYPING_PAUSE_MS);
 let canAskForSettings = false;
+let canTellFolders = false;
 
-connection.onInitialize(({ capabilities }): InitializeResult => {
+connection.onInitialize(({ capabilities, workspaceFolders }): InitializeResult => {
   canAskForSettings = capabilities.workspace?.configuration === true;
+  canTellFolders = capabilities.workspace?.workspaceFolders === true;
+  analyses.folders = toPaths(workspaceFolders ?? []);
   return {
     serverInfo: { name: 'graceful-shutdown' },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
   };
 });
 
-connection.onDidChangeConfiguration(() => {
-  for (const document of documents.all()) void publish(document);
+connection.onInitialized(() => {
+  if (!canTellFolders) return;
+  connection.workspace.onDidChangeWorkspaceFolders(async () => {
+    analyses.folders = toPaths((await connection.workspace.getWorkspaceFolders()) ?? []);
+    publishAll();
+  });
+});
+
+connection.onDidChangeConfiguration(publishAll);
+
+// The handler of a signal may stand in another file than its server.
+connection.onDidChangeWatchedFiles(() => {
+  typing.schedule('', publishAll);
 });
 
 const opened = new Set<string>();
@@ -91,6 +108,15 @@ async function publish(document: TextDocument): Promise<void> {
   // While a statement is half written, what was found before stays on the screen.
   if (!isCurrent || analysis === undefined || analysis.version !== version) return;
   await connection.sendDiagnostics({ uri, version, diagnostics: analysis.messages.map(toDiagnostic) });
+}
+
+function publishAll(): void {
+  analyses.forgetAll();
+  for (const document of documents.all()) void publish(document);
+}
+
+function toPaths(folders: readonly WorkspaceFolder[]): string[] {
+  return folders.filter(({ uri }) => uri.startsWith('file:')).map(({ uri }) => fileURLToPath(uri));
 }
 
 async function analysisOf(document: TextDocument): Promise<DocumentAnalysis | undefined> {

@@ -2,9 +2,9 @@ import type { Bar, Chart, Lane, Mark } from './chart.js';
 import { escapeHtml, formatDuration } from './html.js';
 
 // All lengths are units of the drawing's own scale; the page stretches it to the width of the panel.
-const width = 960;
-const left = 150;
-const right = 24;
+const width = 760;
+const left = 124;
+const right = 20;
 const top = 40;
 const rowHeight = 14;
 const barHeight = 9;
@@ -64,7 +64,7 @@ function renderBar(bar: Bar, y: number, x: (atMs: number) => number): string {
 function renderMark(mark: Mark, x: number, bottom: number, index: number): string {
   // Two marks may be close together: their labels stand on lines of their own, and turn left near the right edge.
   const y = 12 + index * 14;
-  const isRight = x > width - 180;
+  const isRight = x > width - 150;
   const anchor = isRight ? 'end' : 'start';
   const label = `<text x="${round(x + (isRight ? -5 : 5))}" y="${String(y)}" text-anchor="${anchor}">${escapeHtml(mark.label)}</text>`;
   const line = `<line x1="${round(x)}" x2="${round(x)}" y1="${String(y - 10)}" y2="${String(bottom)}" />`;
@@ -74,7 +74,9 @@ function renderMark(mark: Mark, x: number, bottom: number, index: number): strin
 function renderTick(atMs: number, x: number, bottom: number): string {
   const text = atMs === 0 ? '0' : `${atMs > 0 ? '+' : '−'}${formatDuration(Math.abs(atMs))}`;
   const line = `<line x1="${round(x)}" x2="${round(x)}" y1="${String(top - 6)}" y2="${String(bottom)}" />`;
-  return `<g class="tick">${line}<text x="${round(x)}" y="${String(bottom + 16)}" text-anchor="middle">${text}</text></g>`;
+  // A label at the very edge would be cut.
+  const anchor = x > width - 40 ? 'end' : 'middle';
+  return `<g class="tick">${line}<text x="${round(x)}" y="${String(bottom + 16)}" text-anchor="${anchor}">${text}</text></g>`;
 }
 
 /** Round times, about eight of them, the signal's among them. */

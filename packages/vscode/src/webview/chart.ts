@@ -63,7 +63,9 @@ export function toChart(report: Report, timeline: Timeline): Chart {
     { title: 'New connections', bars: fresh.map(asRequest('new connection')), isOneRow: true },
     {
       title: 'Idle connections',
-      bars: idle.slice(0, mostRows).map((connection, index) => idleBar(index, connection, since, endMs)),
+      bars: idle
+        .slice(0, mostRows)
+        .map((connection, index) => idleBar(index, connection, since, exitMs ?? endMs)),
     },
   ];
   return {
@@ -100,7 +102,7 @@ function processBar(timeline: Timeline, fromMs: number, toMs: number, since: (at
   }
   const how =
     exit.signal === null ? `exited with code ${String(exit.exitCode)}` : `was ended by ${exit.signal}`;
-  const description = `The process ${how}, ${formatDuration(since(exit.atMs))} after the signal.`;
+  const description = `The process ${how} ${formatDuration(since(exit.atMs))} after the signal.`;
   return { label: 'process', fromMs, toMs, outcome: 'neutral', description };
 }
 
@@ -125,28 +127,29 @@ function requestBar(
   const when = `${formatDuration(toMs)} after the signal`;
   if (end.kind === 'complete') {
     const status = statusCode === undefined ? '' : ` with ${String(statusCode)}`;
-    return { label, fromMs, toMs, outcome: 'complete', description: `${label}: answered${status}, ${when}.` };
+    return { label, fromMs, toMs, outcome: 'complete', description: `${label}: answered${status} ${when}.` };
   }
   // A connection that is refused tells the client to go elsewhere: nothing is lost by it.
   const outcome = end.cause === 'refused' ? 'refused' : 'lost';
   const what = outcome === 'refused' ? 'refused' : `lost (${end.detail})`;
-  return { label, fromMs, toMs, outcome, description: `${label}: ${what}, ${when}.` };
+  return { label, fromMs, toMs, outcome, description: `${label}: ${what} ${when}.` };
 }
 
 function idleBar(
   index: number,
   connection: ConnectionStory,
   since: (atMs: number) => number,
-  endMs: number,
+  processEndMs: number,
 ): Bar {
   const label = `idle connection ${String(index + 1)}`;
   const fromMs = since(connection.openedAtMs);
   const { closed } = connection;
   if (closed === undefined || closed.cause === 'by-us') {
-    return { label, fromMs, toMs: endMs, outcome: 'open', description: `${label}: left open by the server.` };
+    const description = `${label}: left open until the process ended.`;
+    return { label, fromMs, toMs: processEndMs, outcome: 'open', description };
   }
   const toMs = since(closed.atMs);
   const how = closed.cause === 'fin' ? 'closed' : 'reset';
-  const description = `${label}: ${how}, ${formatDuration(toMs)} after the signal.`;
+  const description = `${label}: ${how} ${formatDuration(toMs)} after the signal.`;
   return { label, fromMs, toMs, outcome: 'neutral', description };
 }

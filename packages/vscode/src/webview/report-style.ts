@@ -50,7 +50,7 @@ tbody th { font-weight: 600; white-space: nowrap; }
 details { margin-top: 28px; }
 summary { cursor: pointer; }
 .scroll { overflow-x: auto; }
-svg { display: block; width: 100%; min-width: 640px; }
+svg { display: block; width: 100%; min-width: 480px; }
 svg text { fill: var(--vscode-foreground); font-size: 11px; font-family: var(--vscode-font-family); }
 .tick line { stroke: var(--edge); }
 .tick text { fill: var(--quiet); }

@@ -70,6 +70,8 @@ describe('problems', () => {
     await until('a problem is reported', () => diagnosticsOf(document));
     await commands.executeCommand('gracefulShutdown.restartLinter');
     await until('the problem is back', () => diagnosticsOf(document));
+    const other = await openCopy('express/unsafe/server.js');
+    await until('a problem is reported', () => diagnosticsOf(other));
   });
 });
 

@@ -1,0 +1,77 @@
+// Tests the packaged and installed extension as a user meets it. Each step leaves a picture in .cache/screenshots.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  installExtension,
+  launchBrowser,
+  startServer,
+  workbenchUrl,
+} from '../../../../tools/vscode-host/host.mjs';
+import { vsixFile } from '../../scripts/package.mjs';
+import { trustedSteps } from './trusted.mjs';
+import { untrustedSteps } from './untrusted.mjs';
+import { Workbench } from './workbench.mjs';
+
+const pictures = fileURLToPath(new URL('../../../../.cache/screenshots/', import.meta.url));
+
+/** Nothing on the screen takes this long, also not on a crowded machine; it only ends a hang. */
+const LIMIT_MS = 90_000;
+
+/**
+ * @param {string} workspace a folder that the steps may change
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runUiTests(workspace) {
+  mkdirSync(pictures, { recursive: true });
+  const extensionsDir = mkdtempSync(join(tmpdir(), 'vscode-extensions-'));
+  const browser = await launchBrowser();
+  const result = { passed: 0, failed: 0 };
+  try {
+    await installExtension(vsixFile, extensionsDir);
+    for (const suite of [trustedSteps, untrustedSteps]) {
+      console.log(`\n  ${suite.title}`);
+      const server = await startServer({ extensionsDir, ...suite.server });
+      const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+      page.setDefaultTimeout(LIMIT_MS);
+      try {
+        const url = workbenchUrl(server, { folder: workspace });
+        await runSteps(suite.steps({ workbench: new Workbench(page), workspace, url }), page, result);
+      } finally {
+        await page.close();
+        await server.close();
+      }
+    }
+  } finally {
+    await browser.close();
+    rmSync(extensionsDir, { recursive: true, force: true });
+  }
+  return result;
+}
+
+/**
+ * One step builds on the one before: after a failure the rest says nothing, and counts as failed.
+ * @param {Record<string, () => Promise<void>>} steps
+ * @param {import('./workbench.mjs').Page} page
+ * @param {{ passed: number, failed: number }} result
+ */
+async function runSteps(steps, page, result) {
+  const names = Object.keys(steps);
+  for (const [index, name] of names.entries()) {
+    const started = Date.now();
+    try {
+      await steps[name]?.();
+      result.passed += 1;
+      console.log(`    ✔ ${name} (${String(Date.now() - started)}ms)`);
+    } catch (error) {
+      const left = names.length - index;
+      result.failed += left;
+      console.log(`    ✗ ${name}: ${String(error)}`);
+      if (left > 1) console.log(`      ${String(left - 1)} more steps were not reached`);
+      return;
+    } finally {
+      await page.screenshot({ path: join(pictures, `${name.replaceAll(/\W+/g, '-')}.png`) });
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from './until.mjs';
+import { isRunning } from './processes.mjs';
+
+// It takes the signal and goes on: the run lasts until the end of the grace period, or until the user has enough of it.
+const stubborn = `import { createServer } from 'node:http';
+
+process.on('SIGTERM', () => {});
+
+createServer((request, response) => response.end('hello')).listen(process.env.PORT ?? 3000);
+`;
+
+export const trustedSteps = {
+  title: 'a trusted workspace',
+  server: { settings: { 'gracefulShutdown.simulate.graceMs': 120_000 } },
+
+  /** @param {{ workbench: import('./workbench.mjs').Workbench, workspace: string, url: string }} context */
+  steps({ workbench, workspace, url }) {
+    const { page } = workbench;
+    const unsafe = join(workspace, 'express/unsafe/server.js');
+    const listenLine = readFileSync(unsafe, 'utf8')
+      .split('\n')
+      .findIndex((line) => line.includes('.listen('));
+
+    return {
+      'an unsafe server gets a squiggle': async () => {
+        writeFileSync(join(workspace, 'http/stubborn.js'), stubborn);
+        await workbench.open(url);
+        await workbench.openFile('express/unsafe/server.js');
+        await page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
+      },
+
+      'the problem stands in the list of problems': async () => {
+        await page.keyboard.press('Control+Shift+M');
+        await workbench.problems.filter({ hasText: 'graceful-shutdown' }).first().waitFor();
+      },
+
+      'the palette simulates the active file': async () => {
+        await workbench.lines.first().click();
+        await workbench.run('Graceful Shutdown: Simulate SIGTERM');
+        await workbench.toasts.filter({ hasText: 'Simulate SIGTERM: server.js' }).waitFor();
+        await workbench.report().locator('h1', { hasText: 'Not graceful' }).waitFor();
+      },
+
+      'the panel tells what happened to each request': async () => {
+        const report = workbench.report();
+        assert.match((await report.locator('.checks').innerText()) ?? '', /8 of 8 lost/);
+        assert.equal(await report.locator('.bar.lost').count(), 8);
+        await page.keyboard.press('Control+J');
+        await report.locator('svg').waitFor();
+      },
+
+      'the quick fix writes the shutdown': async () => {
+        await workbench.goToLine(listenLine + 1);
+        await page.keyboard.press('Control+.');
+        await page
+          .locator('.action-widget .monaco-list-row', { hasText: 'Add a graceful shutdown' })
+          .waitFor();
+        await page.screenshot({
+          path: new URL('../../../../.cache/screenshots/the-quick-fix-menu.png', import.meta.url).pathname,
+        });
+        await page.keyboard.press('Enter');
+        await workbench.lines.filter({ hasText: 'shutDown' }).first().waitFor();
+        await page.keyboard.press('Control+S');
+        await until('the file is saved', () => readFileSync(unsafe, 'utf8').includes("process.on('SIGTERM'"));
+      },
+
+      'the lens proves the fix': async () => {
+        await workbench.lens.first().click();
+        await workbench.report().locator('h1.graceful').waitFor();
+        assert.equal(await workbench.report().locator('.bar.lost').count(), 0);
+      },
+
+      'the panel runs it again': async () => {
+        await workbench.report().locator('a', { hasText: 'Run Again' }).click();
+        await workbench.toasts.filter({ hasText: 'Simulate SIGTERM: server.js' }).waitFor();
+        await workbench.toasts
+          .filter({ hasText: 'Simulate SIGTERM: server.js' })
+          .waitFor({ state: 'hidden' });
+      },
+
+      'a dark theme colours the panel': async () => {
+        const body = workbench.report().locator('body');
+        const background = () => body.evaluate((element) => getComputedStyle(element).backgroundColor);
+        const light = await background();
+        await workbench.lines.first().click();
+        await workbench.run('Preferences: Toggle between Light/Dark Themes');
+        await page.locator('.monaco-workbench.vs-dark').waitFor();
+        await workbench.report().locator('body.vscode-dark').waitFor();
+        assert.notEqual(await background(), light);
+      },
+
+      'cancelling leaves no process': async () => {
+        await workbench.run('View: Close All Editors');
+        await workbench.openFile('http/stubborn.js');
+        await workbench.lens.first().click();
+        const toast = workbench.toasts.filter({ hasText: 'waiting for exit' });
+        await toast.waitFor();
+        assert.ok(isRunning(join(workspace, 'http/stubborn.js')));
+        await page.screenshot({
+          path: new URL('../../../../.cache/screenshots/progress.png', import.meta.url).pathname,
+        });
+        await toast.locator('.monaco-button', { hasText: 'Cancel' }).click();
+        await toast.waitFor({ state: 'hidden' });
+        await until('the server has ended', () => !isRunning(join(workspace, 'http/stubborn.js')));
+      },
+    };
+  },
+};

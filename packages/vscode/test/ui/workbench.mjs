@@ -1,0 +1,92 @@
+/**
+ * @typedef {import('../../../../tools/vscode-host/node_modules/playwright-core').Page} Page
+ */
+
+/** The workbench as a user works with it: by keyboard, and by what is on the screen. */
+export class Workbench {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    this.quickInput = page.locator('.quick-input-widget');
+    this.lines = page.locator('.monaco-editor .view-line');
+    this.lens = page.locator('.codelens-decoration a', { hasText: 'Simulate SIGTERM' });
+    this.toasts = page.locator('.notifications-toasts .notification-list-item');
+    this.problems = page.locator('.markers-panel .monaco-list-row');
+  }
+
+  /** @param {string} url */
+  async open(url) {
+    // Its own "load" event comes seconds later than what we look at.
+    await this.page.goto(url, { waitUntil: 'commit' });
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
+  /**
+   * Opens a file by its path in the workspace.
+   * @param {string} path
+   */
+  async openFile(path) {
+    await this.page.keyboard.press('Control+P');
+    await this.#pick(path, path.slice(path.lastIndexOf('/') + 1));
+    await this.lines.first().waitFor();
+  }
+
+  /**
+   * Runs a command as the palette lists it.
+   * @param {string} label
+   */
+  async run(label) {
+    await this.page.keyboard.press('F1');
+    await this.#pick(`>${label}`, label);
+  }
+
+  /**
+   * What the palette lists for some words.
+   * @param {string} words
+   * @returns {Promise<string[]>}
+   */
+  async paletteEntries(words) {
+    await this.page.keyboard.press('F1');
+    await this.#quickInputBox().fill(`>${words}`);
+    const rows = this.quickInput.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor();
+    const entries = await rows.allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    await this.quickInput.waitFor({ state: 'hidden' });
+    return entries;
+  }
+
+  /**
+   * Puts the cursor on a line, counted from 1.
+   * @param {number} line
+   */
+  async goToLine(line) {
+    await this.lines.first().click();
+    await this.page.keyboard.press('Control+G');
+    await this.#quickInputBox().fill(`:${String(line)}:1`);
+    await this.page.keyboard.press('Enter');
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+
+  /** The page inside the panel on the screen: a webview is a frame in a frame. */
+  report() {
+    return this.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+  }
+
+  #quickInputBox() {
+    return this.quickInput.locator('input.input');
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} row
+   */
+  async #pick(text, row) {
+    await this.#quickInputBox().fill(text);
+    await this.quickInput.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    // A key pressed while it is still there goes to it.
+    await this.quickInput.waitFor({ state: 'hidden' });
+  }
+}
