@@ -53,6 +53,7 @@ describe('a Node server as a black box', () => {
 const go = process.env['GO'] ?? 'go';
 const hasGo = spawnSync(go, ['version']).status === 0;
 const mayBeMissing = process.env['CI'] !== 'true';
+if (!hasGo && mayBeMissing) console.warn('Skipped: the Go servers, because go is not installed.');
 
 // Where go is missing the name of the group says so; in CI it has to be there.
 describe.skipIf(!hasGo && mayBeMissing)(hasGo ? 'a Go server' : 'a Go server (go is not installed)', () => {
