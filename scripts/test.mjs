@@ -15,6 +15,7 @@ mkdirSync(results, { recursive: true });
 const total = { passed: 0, failed: 0, skipped: [] };
 
 if (await step('build', [bin('tsc'), '-b'])) {
+  await step('types of the tests', [bin('tsc'), '-p', 'tsconfig.tests.json']);
   await step('lint', [bin('eslint'), '.']);
   await step('format', [bin('prettier'), '--check', '--log-level', 'warn', '.']);
   await step('unused code', [bin('knip')]);

@@ -8,7 +8,7 @@ export const languages: readonly Language[] = ['esm', 'cjs', 'ts'];
 
 const FILE_OF: Readonly<Record<Language, string>> = { esm: 'server.mjs', cjs: 'server.cjs', ts: 'server.ts' };
 
-type Rules = Linter.RulesRecord;
+type Rules = Record<string, Linter.RuleEntry>;
 
 function configOf(language: Language, rules: Rules): Linter.Config[] {
   return [
@@ -24,7 +24,7 @@ function configOf(language: Language, rules: Rules): Linter.Config[] {
   ];
 }
 
-export const strict: Rules = plugin.configs.strict.rules ?? {};
+export const strict = (plugin.configs.strict.rules ?? {}) as Rules;
 
 /** A relative name: the file stands alone, as the text in an editor that was never saved. */
 export function lint(

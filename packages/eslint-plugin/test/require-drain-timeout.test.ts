@@ -1,5 +1,8 @@
-import { requireDrainTimeout as rule } from '../src/rules/require-drain-timeout.js';
+import { requireDrainTimeout } from '../src/rules/require-drain-timeout.js';
 import { ruleTester, text } from './rule-tester.js';
+
+// The tester's types come from another patch version of the same package.
+const rule = requireDrainTimeout as never;
 
 const OPEN = `import { createServer } from 'node:http';\nconst server = createServer();\nserver.listen(3000);\n`;
 const unbounded = { messageId: 'unbounded' as const };
