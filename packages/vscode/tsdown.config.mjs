@@ -1,6 +1,10 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { defineConfig } from 'tsdown';
+
+const licences = new Map();
+const packageFolder = /^.*\/node_modules\/(@[^/]+\/)?[^/]+(?=\/)/;
 
 const common = {
   platform: 'node',
@@ -24,19 +28,41 @@ const simulatorBesideUs = {
   resolveId: (id) => (id === 'sigterm' ? { id: './sigterm/index.js', external: true } : undefined),
 };
 
+/** Collects the licences of all packages whose code is in a bundle: they ask for that. */
+const notices = {
+  name: 'third-party-notices',
+  generateBundle(_options, bundle) {
+    const bundled = Object.values(bundle).flatMap(({ modules = {} }) => Object.keys(modules));
+    const folders = new Set(bundled.flatMap((id) => packageFolder.exec(id)?.[0] ?? []));
+    for (const folder of folders) {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+      const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
+      licences.set(`${name} ${version}`, `${name} ${version} (${license})\n\n${text}\n`);
+    }
+    const all = [...licences].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, text]) => text);
+    mkdirSync(join(import.meta.dirname, 'dist'), { recursive: true });
+    writeFileSync(
+      join(import.meta.dirname, 'dist/third-party-notices.txt'),
+      all.join(`\n${'-'.repeat(80)}\n\n`),
+    );
+  },
+};
+
 export default defineConfig([
   {
     ...common,
     entry: { extension: 'src/extension.ts' },
     format: 'cjs',
     deps: everything,
-    plugins: [simulatorBesideUs],
+    plugins: [simulatorBesideUs, notices],
   },
   {
     ...common,
     entry: { server: 'src/server/main.ts' },
     format: 'cjs',
     deps: everything,
+    plugins: [notices],
     outputOptions: { chunkFileNames: 'server-[name].cjs' },
   },
   {
@@ -44,11 +70,13 @@ export default defineConfig([
     entry: {
       index: join(simulator, 'index.js'),
       guard: join(simulator, 'process/guard.js'),
+      worker: 'src/simulation/worker.ts',
     },
     outDir: 'dist/sigterm',
     format: 'esm',
     outExtensions: () => ({ js: '.js' }),
     deps: everything,
+    plugins: [notices],
     outputOptions: { chunkFileNames: '[name].js' },
     // Loaded with --require by the servers under test, so they stay as they are.
     copy: ['preload.cjs', 'hold.cjs'].map((file) => join(simulator, 'preload', file)),

@@ -66,7 +66,8 @@ export async function startServer(options = {}) {
     ...(options.testDriver ? ['--enable-smoke-test-driver'] : []),
   ];
   const child = spawn(serverNode(), serverArguments, {
-    env: serverEnvironment(options.env),
+    // Its sockets lie in the profile, and go away with it.
+    env: serverEnvironment({ XDG_RUNTIME_DIR: dataDir, ...options.env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
@@ -104,6 +105,8 @@ export async function installExtension(vsix, extensionsDir) {
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
+
+/** @typedef {import('playwright-core').Page} Page */
 
 /** A headless Chromium. */
 export function launchBrowser() {

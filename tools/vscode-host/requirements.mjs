@@ -15,7 +15,8 @@ const CHROMIUM_PLACES = ['/usr/bin/chromium', '/usr/bin/google-chrome', '/usr/bi
  */
 export function findChromium() {
   const given = process.env['CHROMIUM'];
-  return given ?? CHROMIUM_PLACES.find(isExecutable);
+  const candidates = given === undefined ? CHROMIUM_PLACES : [given];
+  return candidates.find(isExecutable);
 }
 
 /**

@@ -44,6 +44,8 @@ function fillStage() {
   writeFileSync(join(stage, 'package.json'), JSON.stringify(manifest, null, 2));
   cpSync(join(extension, 'README.md'), join(stage, 'README.md'));
   cpSync(join(repository, 'LICENSE'), join(stage, 'LICENSE'));
+  // The stage has only what is to be packaged; without this file vsce warns that it has everything.
+  writeFileSync(join(stage, '.vscodeignore'), '');
   const leftOut = ['types', 'test'].map((folder) => join(extension, 'dist', folder));
   cpSync(join(extension, 'dist'), join(stage, 'dist'), {
     recursive: true,

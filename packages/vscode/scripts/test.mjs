@@ -8,6 +8,9 @@ import { makeWorkspace } from '../test/make-workspace.mjs';
 const extension = fileURLToPath(new URL('..', import.meta.url));
 const what = 'the extension in VS Code';
 
+/** The servers under test listen on a free port each: another test may use the usual one at the same time. */
+const anyPort = { PORT: '0' };
+
 const result = { passed: 0, failed: 0, skipped: [] };
 const missing = missingRequirement();
 if (missing === undefined) {
@@ -39,6 +42,7 @@ async function hostSuite() {
       extension,
       tests: fileURLToPath(new URL('../dist/test/host/index.cjs', import.meta.url)),
       workspace,
+      env: anyPort,
       settings: { 'gracefulShutdown.simulate.hold': 500 },
     }),
   );
@@ -49,7 +53,7 @@ async function uiSuite() {
   const { bytes } = await packageExtension();
   console.log(`\npackaged: ${(bytes / 1e6).toFixed(2)} MB`);
   const { runUiTests } = await import('../test/ui/run.mjs');
-  return inWorkspace(runUiTests);
+  return inWorkspace((workspace) => runUiTests(workspace, anyPort));
 }
 
 /**

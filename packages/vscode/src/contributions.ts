@@ -122,9 +122,10 @@ export const settings = {
   },
   'simulate.path': {
     type: 'string',
-    default: '/',
+    default: '',
     scope: 'resource',
-    markdownDescription: 'The path that is requested.',
+    markdownDescription:
+      'The path that is requested, for example `/slow?page=1`. Empty: `/`, or another one that answers.',
   },
 } as const satisfies Record<string, SettingContribution>;
 

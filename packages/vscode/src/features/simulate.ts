@@ -9,14 +9,14 @@ import {
   type ExtensionContext,
   type TextDocument,
 } from 'vscode';
-import type { SimulateOptions, SimulationError } from 'sigterm';
+import type { Report, SimulateOptions } from 'sigterm';
 import { languages, type CommandId } from '../contributions.js';
 import { RunProgress } from '../core/run-progress.js';
-import { withoutEditorVariables } from '../core/target-environment.js';
+import { runSimulation, SimulationFailed } from '../simulation/run.js';
 import { settingOf } from './configuration.js';
 import type { Output } from './output.js';
 import { ReportPanels } from './report-panel.js';
-import { findTarget, TargetError, type Target } from './target.js';
+import { findTarget, TargetError } from './target.js';
 
 type Signal = 'SIGTERM' | 'SIGINT';
 
@@ -24,6 +24,7 @@ type Signal = 'SIGTERM' | 'SIGINT';
 export function register(context: ExtensionContext, output: Output): Disposable {
   const panels = new ReportPanels(context);
   const running = new Set<string>();
+  const worker = context.asAbsolutePath('dist/sigterm/worker.js');
   const command = commands.registerCommand(
     'gracefulShutdown.simulate' satisfies CommandId,
     async (uri?: Uri | string, signal: Signal = 'SIGTERM') => {
@@ -45,25 +46,35 @@ export function register(context: ExtensionContext, output: Output): Disposable 
   return { dispose: () => void command.dispose() };
 
   async function simulateDocument(document: TextDocument, signal: Signal) {
+    const name = basename(document.uri.fsPath);
     try {
-      if (!(await document.save()))
-        throw new TargetError(`${basename(document.uri.fsPath)} could not be saved.`);
+      if (!(await document.save())) throw new TargetError(`${name} could not be saved.`);
       const target = await findTarget(context, document);
       if (target === undefined) return undefined;
-      const report = await run(document, target, signal, output);
-      const { checkTitles, describeCheck, readTimeline } = await loadSimulator();
-      panels.show(document.uri, report, {
-        timeline: readTimeline(report.recording.events),
-        title: ({ id }) => checkTitles[id],
-        describe: describeCheck,
-      });
+      const options = { ...target, ...simulationSettings(document.uri), signal };
+      const report = await runWithProgress(options, worker, `Simulate ${signal}: ${name}`, output);
+      if (report === undefined) {
+        output.line('\nCancelled.');
+        return undefined;
+      }
       output.line(`\n${report.summary}`);
+      await showReport(document.uri, report);
       // For callers of the command, such as tests and key bindings of other extensions.
       return report;
     } catch (error) {
       await tell(error, output);
       return undefined;
     }
+  }
+
+  async function showReport(uri: Uri, report: Report) {
+    // An ES module beside the bundle, loaded when it is needed: activation does not wait for it.
+    const { checkTitles, describeCheck, readTimeline } = await import('sigterm');
+    panels.show(uri, report, {
+      timeline: readTimeline(report.recording.events),
+      title: ({ id }) => checkTitles[id],
+      describe: describeCheck,
+    });
   }
 }
 
@@ -81,45 +92,28 @@ async function toDocument(uri: Uri | string | undefined): Promise<TextDocument |
   return undefined;
 }
 
-async function run(document: TextDocument, target: Target, signal: Signal, output: Output) {
-  const { judge, simulate } = await loadSimulator();
-  const options: SimulateOptions = {
-    ...target,
-    ...simulationSettings(document.uri),
-    signal,
-    env: withoutEditorVariables(process.env),
-  };
-  output.line(`\n> ${target.command.join(' ')}`);
-  const recording = await window.withProgress(
-    {
-      location: ProgressLocation.Notification,
-      title: `Simulate ${signal}: ${basename(document.uri.fsPath)}`,
-      cancellable: true,
-    },
+function runWithProgress(options: SimulateOptions, worker: string, title: string, output: Output) {
+  output.line(`\n> ${options.command.join(' ')}`);
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
     (progress, cancellation) => {
       const abort = new AbortController();
       cancellation.onCancellationRequested(() => {
         abort.abort();
       });
       const line = new RunProgress();
-      return simulate(options, {
-        abortSignal: abort.signal,
+      return runSimulation(worker, options, {
+        cancelled: abort.signal,
         onEvent: (event) => {
           const message = line.onEvent(event);
           if (message !== undefined) progress.report({ message });
         },
-        onOutput: (_stream, text) => {
+        onOutput: (text) => {
           output.write(text);
         },
       });
     },
   );
-  return judge(recording);
-}
-
-/** An ES module beside the bundle, loaded when it is needed: activation does not wait for it. */
-function loadSimulator() {
-  return import('sigterm');
 }
 
 function simulationSettings(uri: Uri): Partial<SimulateOptions> {
@@ -134,24 +128,17 @@ function simulationSettings(uri: Uri): Partial<SimulateOptions> {
   };
 }
 
-/** Says why nothing could be judged, and what the server printed last. */
+/** Says why nothing could be judged, and where to see what the server printed. */
 async function tell(error: unknown, output: Output): Promise<void> {
-  if (!(error instanceof Error)) throw error;
-  // The user has cancelled: there is nothing to tell.
-  if (error.name === 'AbortError') {
-    output.line('\nCancelled.');
+  if (error instanceof TargetError) {
+    void window.showErrorMessage(error.message);
     return;
   }
-  if (error.name !== 'SimulationError' && !(error instanceof TargetError)) throw error;
-  const { message, advice, output: lastOutput } = error as Partial<SimulationError> & Error;
-  const text = [message, advice].filter((part) => part !== undefined).join(' ');
+  if (!(error instanceof SimulationFailed)) throw error;
+  const { message, advice, lastOutput } = error.failure;
+  const text = advice === undefined ? message : `${message} ${advice}`;
   output.line(`\n${text}`);
-  if (lastOutput === undefined) {
-    void window.showErrorMessage(text);
-    return;
-  }
-  output.show();
+  if (lastOutput !== undefined) output.show();
   const show = 'Show Output';
-  const choice = await window.showErrorMessage(text, show);
-  if (choice === show) output.show();
+  if ((await window.showErrorMessage(text, show)) === show) output.show();
 }

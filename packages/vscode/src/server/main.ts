@@ -17,7 +17,7 @@ import { Debouncer } from './debouncer.js';
 import { listenSitesRequest, type ListenSite, type ListenSitesParams } from './protocol.js';
 
 /** Long enough to skip the key strokes of a fast typist, short enough to seem immediate. */
-const TYPING_PAUSE_MS = 80;
+const TYPING_PAUSE_MS = 50;
 
 const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);

@@ -127,7 +127,7 @@ function requestBar(
   const when = `${formatDuration(toMs)} after the signal`;
   if (end.kind === 'complete') {
     const status = statusCode === undefined ? '' : ` with ${String(statusCode)}`;
-    return { label, fromMs, toMs, outcome: 'complete', description: `${label}: answered${status} ${when}.` };
+    return { label, fromMs, toMs, outcome: 'complete', description: `${label}: answered${status}, ${when}.` };
   }
   // A connection that is refused tells the client to go elsewhere: nothing is lost by it.
   const outcome = end.cause === 'refused' ? 'refused' : 'lost';

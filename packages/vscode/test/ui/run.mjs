@@ -21,9 +21,10 @@ const LIMIT_MS = 90_000;
 
 /**
  * @param {string} workspace a folder that the steps may change
+ * @param {Record<string, string>} env what the servers under test get
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runUiTests(workspace) {
+export async function runUiTests(workspace, env) {
   mkdirSync(pictures, { recursive: true });
   const extensionsDir = mkdtempSync(join(tmpdir(), 'vscode-extensions-'));
   const browser = await launchBrowser();
@@ -32,7 +33,7 @@ export async function runUiTests(workspace) {
     await installExtension(vsixFile, extensionsDir);
     for (const suite of [trustedSteps, untrustedSteps]) {
       console.log(`\n  ${suite.title}`);
-      const server = await startServer({ extensionsDir, ...suite.server });
+      const server = await startServer({ extensionsDir, env, ...suite.server });
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
       page.setDefaultTimeout(LIMIT_MS);
       try {

@@ -1,5 +1,5 @@
 /**
- * @typedef {import('../../../../tools/vscode-host/node_modules/playwright-core').Page} Page
+ * @typedef {import('../../../../tools/vscode-host/host.mjs').Page} Page
  */
 
 /** The workbench as a user works with it: by keyboard, and by what is on the screen. */

@@ -28,6 +28,8 @@ describe('Simulate SIGTERM', () => {
     assert.ok(document.isDirty);
     const report = await simulate(document);
     assert.equal(report?.verdict, 'graceful');
+    // They are kept alive only where nothing between us and the network has replaced the agent of the requests.
+    assert.equal(report.checks.find(({ id }) => id === 'idle-connections')?.status, 'pass');
     assert.equal(document.isDirty, false);
     assert.deepEqual(commandLinesWith(document.uri.fsPath), []);
   });
@@ -43,7 +45,7 @@ describe('Simulate SIGTERM', () => {
     const file = join(workspaceFolder(), 'http/broken.js');
     writeFileSync(
       file,
-      "import { createServer } from 'node:http';\ncreateServer().listen(3000);\nthrow new Error('no database');\n",
+      "import { createServer } from 'node:http';\ncreateServer().listen(0);\nthrow new Error('no database');\n",
     );
     const said = captureMessages();
     try {
