@@ -2,7 +2,7 @@
 // Ends with one line of totals; exits with 1 when anything failed, and in CI also when anything was skipped.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const results = join(root, '.cache', 'test-results');
@@ -20,7 +20,9 @@ if (await step('build', [bin('tsc'), '-b'])) {
   await step('format', [bin('prettier'), '--check', '--log-level', 'warn', '.']);
   await step('unused code', [bin('knip')]);
   await suite('vitest', [bin('vitest'), 'run'], readVitest);
-  await suite('vscode', [process.execPath, join(root, 'packages/vscode/scripts/test.mjs')], readOwn);
+  await suite('vscode', [process.execPath, join(root, 'packages/vscode/scripts/test.mjs')], readOwn, {
+    PATH: [join(root, 'packages/vscode/node_modules/.bin'), process.env.PATH].join(delimiter),
+  });
 }
 
 for (const { what, why } of total.skipped) console.log(`skipped: ${what}: ${why}`);
@@ -39,9 +41,9 @@ async function step(name, command) {
 }
 
 /** Runs tests that write their numbers to a file; without the file, or with a bad exit beside good numbers, it failed. */
-async function suite(name, command, read) {
+async function suite(name, command, read, env = {}) {
   const file = join(results, `${name}.json`);
-  const code = await run(name, command, { TEST_RESULT_FILE: file });
+  const code = await run(name, command, { ...env, TEST_RESULT_FILE: file });
   try {
     const { passed, failed, skipped } = read(JSON.parse(readFileSync(file, 'utf8')));
     total.passed += passed;

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createMark, until, type Mark } from './support/processes.js';
 import { fixture } from './support/run-fixture.js';
 
@@ -97,6 +97,16 @@ describe('the command', () => {
     const { stdout, stderr } = await sigterm('--json', '--output', ...quick, ...node('crash-in-drain.mjs'));
     expect(stderr).toContain('│ Error: the pool was closed twice');
     expect(() => JSON.parse(stdout) as unknown).not.toThrow();
+  });
+
+  it('writes no colour where no one reads on a terminal, in CI either', async () => {
+    vi.stubEnv('CI', 'true');
+    try {
+      const { stdout, stderr } = await sigterm('--output', ...quick, ...node('crash-in-drain.mjs'));
+      expect(stdout + stderr).not.toContain('\u001b');
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('teaches with --help and tells its version', async () => {

@@ -108,7 +108,8 @@ function colorsOf(stream: NodeJS.WriteStream) {
 }
 
 function usesColor(stream: NodeJS.WriteStream): boolean {
-  return stream.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
+  // Not undefined, as it is without a terminal: picocolors would then decide, and colours in every CI.
+  return Boolean(stream.isTTY) && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
 }
 
 function readVersion(): string {
