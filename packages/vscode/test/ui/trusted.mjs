@@ -54,10 +54,7 @@ export const trustedSteps = {
 
       'the quick fix writes the shutdown': async () => {
         await workbench.goToLine(listenLine + 1);
-        await page.keyboard.press('Control+.');
-        await page
-          .locator('.action-widget .monaco-list-row', { hasText: 'Add a graceful shutdown' })
-          .waitFor();
+        await workbench.openQuickFixes('Add a graceful shutdown');
         await page.screenshot({
           path: new URL('../../../../.cache/screenshots/the-quick-fix-menu.png', import.meta.url).pathname,
         });

@@ -67,6 +67,26 @@ export class Workbench {
     await this.#quickInputBox().fill(`:${String(line)}:1`);
     await this.page.keyboard.press('Enter');
     await this.quickInput.waitFor({ state: 'hidden' });
+    await this.page.locator('.monaco-editor.focused').waitFor();
+  }
+
+  /**
+   * Opens the menu of quick fixes at the cursor. The workbench closes it, or never opens it, where a language server
+   * says something new meanwhile; a user presses the key again.
+   * @param {string} title a fix that is to be in it
+   */
+  async openQuickFixes(title) {
+    const fix = this.page.locator('.action-widget .monaco-list-row', { hasText: title });
+    for (let tries = 10; ; tries -= 1) {
+      await this.page.keyboard.press('Control+.');
+      try {
+        await fix.waitFor({ timeout: 8000 });
+        return;
+      } catch (error) {
+        if (tries === 0) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** The page inside the panel on the screen: a webview is a frame in a frame. */
