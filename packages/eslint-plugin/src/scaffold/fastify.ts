@@ -1,4 +1,4 @@
-import { duration, number, registrations, type Template } from './template.js';
+import { begin, heading, registrations, sayClose, type Template } from './template.js';
 
 /**
  * The drain of a Fastify application: that of its raw servers, then `app.close()` for the `onClose` hooks.
@@ -29,8 +29,7 @@ export const fastifyTemplate: Template = ({ server, signals, drainTimeoutMs, sty
     ? `(message) => {
   const { response, server: ${raw} } = message as { response: ${responseType}; server: ${serverType} };`
     : `({ response, server: ${raw} }) => {`;
-  return `// Graceful shutdown: stop accepting, finish the requests in flight, exit.
-// After ${duration(drainTimeoutMs)}, cut what is left.
+  return `${heading('finish the requests in flight', { drainTimeoutMs })}
 const ${servers} = new Set${typescript ? `<${serverType}>` : ''}([${server}.server]);
 const ${inFlight} = new Set${typescript ? `<${responseType}>` : ''}();
 let ${draining} = false;
@@ -43,12 +42,8 @@ ${subscribe}('http.server.request.start', ${message}
 });
 
 const ${shutDown} = () => {
-  if (${draining}) return;
-  ${draining} = true;
-  setTimeout(() => process.exit(1), ${number(drainTimeoutMs, style)});
-  for (const response of ${inFlight}) {
-    if (!response.headersSent) response.setHeader('Connection', 'close');
-  }
+${begin(draining, { drainTimeoutMs, style })}
+${sayClose(inFlight)}
   // Not server.close(): it would cut idle connections at once, and with them
   // the requests that are on their way.
   const ${stop} = (${raw}${typescript ? `: ${serverType}` : ''}) =>

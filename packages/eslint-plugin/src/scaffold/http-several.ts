@@ -1,4 +1,4 @@
-import { duration, number, registrations, type TemplateContext } from './template.js';
+import { begin, heading, registrations, sayClose, type TemplateContext } from './template.js';
 
 /** What the drain of several servers in one process is written with: `servers` instead of `server`. */
 export type SeveralContext = Omit<TemplateContext, 'server'> & { readonly servers: readonly string[] };
@@ -15,8 +15,7 @@ export function severalHttpTemplate(context: SeveralContext): string {
   const open = fresh('open', 'openServers');
   const draining = fresh('draining', 'isDraining');
   const shutDown = fresh('shutDown', 'shutDownGracefully');
-  return `// Graceful shutdown: stop accepting, finish the requests in flight, exit.
-// After ${duration(drainTimeoutMs)}, cut what is left.
+  return `${heading('finish the requests in flight', { drainTimeoutMs })}
 const ${list}${style.typescript ? `: ${typed('Server')}[]` : ''} = [${servers.join(', ')}];
 const ${inFlight} = new Set${style.typescript ? `<${typed('ServerResponse')}>` : ''}();
 let ${draining} = false;
@@ -30,12 +29,8 @@ for (const ${each} of ${list}) {
 }
 
 const ${shutDown} = () => {
-  if (${draining}) return;
-  ${draining} = true;
-  setTimeout(() => process.exit(1), ${number(drainTimeoutMs, style)});
-  for (const response of ${inFlight}) {
-    if (!response.headersSent) response.setHeader('Connection', 'close');
-  }
+${begin(draining, { drainTimeoutMs, style })}
+${sayClose(inFlight)}
   let ${open} = ${list}.length;
   for (const ${each} of ${list}) {
     // Not ${each}.close(): it would cut idle connections at once, and with them

@@ -1,4 +1,4 @@
-import { duration, number, registrations, type Template } from './template.js';
+import { begin, heading, registrations, sayClose, type Template } from './template.js';
 
 /**
  * The drain of an `http.Server`. Three things it does that `server.close()` alone does not:
@@ -14,8 +14,7 @@ export const httpTemplate: Template = ({ server, signals, drainTimeoutMs, style,
   const inFlight = fresh('inFlight', 'responsesInFlight');
   const draining = fresh('draining', 'isDraining');
   const shutDown = fresh('shutDown', 'shutDownGracefully');
-  return `// Graceful shutdown: stop accepting, finish the requests in flight, exit.
-// After ${duration(drainTimeoutMs)}, cut what is left.
+  return `${heading('finish the requests in flight', { drainTimeoutMs })}
 const ${inFlight} = new Set${type}();
 let ${draining} = false;
 
@@ -26,12 +25,8 @@ ${server}.prependListener('request', (_request, response) => {
 });
 
 const ${shutDown} = () => {
-  if (${draining}) return;
-  ${draining} = true;
-  setTimeout(() => process.exit(1), ${number(drainTimeoutMs, style)});
-  for (const response of ${inFlight}) {
-    if (!response.headersSent) response.setHeader('Connection', 'close');
-  }
+${begin(draining, { drainTimeoutMs, style })}
+${sayClose(inFlight)}
   // Not server.close(): it would cut idle connections at once, and with them
   // the requests that are on their way.
   ${netServer}.prototype.close.call(${server}, () => process.exit(0));

@@ -1,4 +1,4 @@
-import { duration, number, registrations, type Template } from './template.js';
+import { begin, heading, registrations, type Template } from './template.js';
 
 /**
  * The drain of an HTTP/2 server: GOAWAY twice, as RFC 9113 has it. The first asks for no new streams and still serves
@@ -13,8 +13,7 @@ export const http2Template: Template = ({ server, signals, drainTimeoutMs, style
   const sessions = fresh('sessions', 'http2Sessions');
   const draining = fresh('draining', 'isDraining');
   const shutDown = fresh('shutDown', 'shutDownGracefully');
-  return `// Graceful shutdown: stop accepting, finish the running streams, exit.
-// After ${duration(drainTimeoutMs)}, cut what is left.
+  return `${heading('finish the running streams', { drainTimeoutMs })}
 const ${sessions} = new Set${type}();
 let ${draining} = false;
 
@@ -24,9 +23,7 @@ ${server}.on('session', (session) => {
 });
 
 const ${shutDown} = () => {
-  if (${draining}) return;
-  ${draining} = true;
-  setTimeout(() => process.exit(1), ${number(drainTimeoutMs, style)});
+${begin(draining, { drainTimeoutMs, style })}
   ${netServer}.prototype.close.call(${server}, () => process.exit(0));
   // GOAWAY twice: first "open no new streams", with those on their way still
   // served, then the end of each session after its last stream.

@@ -1,4 +1,4 @@
-import { duration, number, registrations, type Template } from './template.js';
+import { begin, duration, heading, number, registrations, type Template } from './template.js';
 
 /**
  * The drain of a raw TCP server. Only the protocol knows when a connection has been answered, so each one is left to
@@ -12,8 +12,7 @@ export const netTemplate: Template = ({ server, signals, drainTimeoutMs, style, 
   const draining = fresh('draining', 'isDraining');
   const shutDown = fresh('shutDown', 'shutDownGracefully');
   const quietMs = Math.round(drainTimeoutMs / 2);
-  return `// Graceful shutdown: stop accepting, let the open connections finish, exit.
-// After ${duration(drainTimeoutMs)}, cut what is left.
+  return `${heading('let the open connections finish', { drainTimeoutMs })}
 const ${sockets} = new Set${type}();
 let ${draining} = false;
 
@@ -23,9 +22,7 @@ ${server}.on('connection', (socket) => {
 });
 
 const ${shutDown} = () => {
-  if (${draining}) return;
-  ${draining} = true;
-  setTimeout(() => process.exit(1), ${number(drainTimeoutMs, style)});
+${begin(draining, { drainTimeoutMs, style })}
   ${server}.close(() => process.exit(0));
   // Only the protocol knows which connections are idle; here those are, on
   // which nothing moved for ${duration(quietMs)}.

@@ -29,6 +29,32 @@ export function duration(ms: number): string {
   return ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`;
 }
 
+/** The comment over a scaffold. */
+export function heading(
+  finishes: string,
+  { drainTimeoutMs }: Pick<TemplateContext, 'drainTimeoutMs'>,
+): string {
+  return `// Graceful shutdown: stop accepting, ${finishes}, exit.
+// After ${duration(drainTimeoutMs)}, cut what is left.`;
+}
+
+/** The first lines of every handler: once only, and not for ever. */
+export function begin(
+  draining: string,
+  { drainTimeoutMs, style }: Pick<TemplateContext, 'drainTimeoutMs' | 'style'>,
+): string {
+  return `  if (${draining}) return;
+  ${draining} = true;
+  setTimeout(() => process.exit(1), ${number(drainTimeoutMs, style)});`;
+}
+
+/** The lines that tell the clients of the responses in work to go elsewhere afterwards. */
+export function sayClose(inFlight: string): string {
+  return `  for (const response of ${inFlight}) {
+    if (!response.headersSent) response.setHeader('Connection', 'close');
+  }`;
+}
+
 /** The lines that register the handler, one a signal. */
 export function registrations(signals: readonly string[], handler: string): string {
   return signals.map((signal) => `process.on('${signal}', ${handler});`).join('\n');
