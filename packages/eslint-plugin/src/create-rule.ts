@@ -1,4 +1,5 @@
-import { ESLintUtils, type TSESLint } from '@typescript-eslint/utils';
+import type { TSESLint } from '@typescript-eslint/utils';
+import { RuleCreator } from '@typescript-eslint/utils/eslint-utils';
 import { isAbsolute, relative } from 'node:path';
 import type { Node, SourceCode } from './ast/types.js';
 import { debug } from './debug.js';
@@ -34,7 +35,7 @@ export interface Query<Options> {
   readonly sites: readonly ServerSite[];
 }
 
-const createNamed = ESLintUtils.RuleCreator<RuleDocs>((name) => `${PAGES}/${name}.md`);
+const createNamed = RuleCreator<RuleDocs>((name) => `${PAGES}/${name}.md`);
 
 /** The option every fixing rule has: under `--fix`, or only offered in the editor. */
 export type FixMode = 'autofix' | 'suggestion';

@@ -1,11 +1,12 @@
-import { ASTUtils, type TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { findVariable as findByName } from '@typescript-eslint/utils/ast-utils';
 import type { Node, SourceCode, Variable } from './types.js';
 
 /** The variable an identifier refers to, or null for a global nobody declared here. */
 export function findVariable(sourceCode: SourceCode, identifier: TSESTree.Identifier): Variable | null {
   // By name: given a node, it would look for the innermost scope again, among all scopes of the file.
   const scope = sourceCode.getScope?.(identifier);
-  const variable = scope && ASTUtils.findVariable(scope, identifier.name);
+  const variable = scope && findByName(scope, identifier.name);
   return variable && variable.defs.length > 0 ? variable : null;
 }
 
