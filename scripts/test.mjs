@@ -1,7 +1,7 @@
 // All tests, in the order in which they say most: build, checks of the code, vitest, real VS Code.
 // Ends with one line of totals; exits with 1 when anything failed, and in CI also when anything was skipped.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -30,7 +30,9 @@ if (isCi && total.skipped.length > 0) {
   console.log('In CI nothing may be skipped: each counts as a failure.');
   total.failed += total.skipped.length;
 }
-console.log(`${total.passed} passed, ${total.failed} failed`);
+const summary = `${total.passed} passed, ${total.failed} failed`;
+console.log(summary);
+writeFileSync(join(results, 'summary.txt'), `${summary}\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
 /** Runs a command that passes or fails as a whole. */
