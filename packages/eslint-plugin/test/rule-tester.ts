@@ -3,7 +3,6 @@ import { afterAll, describe, it } from 'vitest';
 
 RuleTester.afterAll = afterAll;
 RuleTester.it = it;
-RuleTester.itOnly = it.only;
 RuleTester.describe = describe;
 
 /** Runs a rule's cases with the TypeScript parser, which reads JavaScript too. */

@@ -1,4 +1,4 @@
-import { begin, heading, registrations, sayClose, type Template } from './template.js';
+import { begin, heading, registrations, sayClose, track, type Template } from './template.js';
 
 /**
  * The drain of a Fastify application: that of its raw servers, then `app.close()` for the `onClose` hooks.
@@ -36,9 +36,7 @@ let ${draining} = false;
 
 ${subscribe}('http.server.request.start', ${message}
   ${servers}.add(${raw});
-  ${inFlight}.add(response);
-  response.once('close', () => ${inFlight}.delete(response));
-  if (${draining}) response.setHeader('Connection', 'close');
+${track(inFlight, draining, '  ')}
 });
 
 const ${shutDown} = () => {

@@ -1,4 +1,4 @@
-import { begin, heading, registrations, sayClose, type TemplateContext } from './template.js';
+import { begin, heading, registrations, sayClose, track, type TemplateContext } from './template.js';
 
 /** What the drain of several servers in one process is written with: `servers` instead of `server`. */
 export type SeveralContext = Omit<TemplateContext, 'server'> & { readonly servers: readonly string[] };
@@ -22,9 +22,7 @@ let ${draining} = false;
 
 for (const ${each} of ${list}) {
   ${each}.prependListener('request', (_request, response) => {
-    ${inFlight}.add(response);
-    response.once('close', () => ${inFlight}.delete(response));
-    if (${draining}) response.setHeader('Connection', 'close');
+${track(inFlight, draining, '    ')}
   });
 }
 

@@ -1,4 +1,4 @@
-import { begin, heading, registrations, sayClose, type Template } from './template.js';
+import { begin, heading, registrations, sayClose, track, type Template } from './template.js';
 
 /**
  * The drain of an `http.Server`. Three things it does that `server.close()` alone does not:
@@ -19,9 +19,7 @@ const ${inFlight} = new Set${type}();
 let ${draining} = false;
 
 ${server}.prependListener('request', (_request, response) => {
-  ${inFlight}.add(response);
-  response.once('close', () => ${inFlight}.delete(response));
-  if (${draining}) response.setHeader('Connection', 'close');
+${track(inFlight, draining, '  ')}
 });
 
 const ${shutDown} = () => {

@@ -15,7 +15,7 @@ export interface TemplateContext {
 
 /**
  * The text of a drain, in canonical style: two spaces, single quotes, semicolons.
- * Each was run on Node 20, 22, 24 and 26 under load; what it does and why stands in the rule's page.
+ * Each is run on Node 20, 22, 24 and 26 by the tests of the fixtures, those of HTTP/1 under load; what it does and why stands in the rule's page.
  */
 export type Template = (context: TemplateContext) => string;
 
@@ -46,6 +46,13 @@ export function begin(
   return `  if (${draining}) return;
   ${draining} = true;
   setTimeout(() => process.exit(1), ${number(drainTimeoutMs, style)});`;
+}
+
+/** The lines that keep count of the responses in work, and tell the clients of those that begin in the drain. */
+export function track(inFlight: string, draining: string, indent: string): string {
+  return `${indent}${inFlight}.add(response);
+${indent}response.once('close', () => ${inFlight}.delete(response));
+${indent}if (${draining}) response.setHeader('Connection', 'close');`;
 }
 
 /** The lines that tell the clients of the responses in work to go elsewhere afterwards. */
