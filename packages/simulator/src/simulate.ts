@@ -45,6 +45,7 @@ export async function simulate(options: SimulateOptions, hooks: SimulateHooks = 
     cleanups.push(() => channel.close());
     hooks.onPhase?.(phases.starting(plan.command));
     const runId = randomUUID();
+    guard.expect(runId);
     const environment = targetEnvironment(
       { ...process.env, ...options.env },
       plan.instrument ? channel.path : undefined,

@@ -150,4 +150,16 @@ describe('an end of the command before its time', () => {
       await mark.gone();
     },
   );
+
+  it('leaves nothing behind when it is killed in the moment in which the target starts', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const mark = createMark();
+      const { child } = start(long('ignores-signals.mjs'), mark);
+      const isThere = isServing(mark);
+      // Without a pause between the looks: a pause would miss the moment.
+      for (const deadline = performance.now() + 30_000; !isThere() && performance.now() < deadline;);
+      child.kill('SIGKILL');
+      await mark.gone();
+    }
+  });
 });

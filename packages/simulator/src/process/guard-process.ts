@@ -34,6 +34,11 @@ export class GuardProcess {
     this.#write(`directory ${directory}`);
   }
 
+  /** From now on every process marked with this run is killed when we die: the target, before we know its pid. */
+  expect(runId: string): void {
+    this.#write(`expect ${runId}`);
+  }
+
   /** From now on the tree of this process is killed when we die. */
   watch(tree: ProcessTree, runId: string): void {
     this.#write(`watch ${String(tree.rootPid)} ${runId} ${tree.rootStart ?? ''}`);

@@ -13,6 +13,7 @@ lines.on('line', (line) => {
   const [word, ...rest] = line.split(' ');
   if (word === 'done') done = true;
   else if (word === 'directory') directory = rest.join(' ');
+  else if (word === 'expect' && rest[0] !== undefined) tree = new ProcessTree(undefined, rest[0]);
   else if (word === 'watch' && rest[0] !== undefined && rest[1] !== undefined) {
     tree = new ProcessTree(Number(rest[0]), rest[1], rest.slice(2).join(' '));
   } else if (word === 'scan') tree?.scan();

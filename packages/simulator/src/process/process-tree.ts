@@ -21,7 +21,8 @@ const mostEmptyScans = 20;
  * start time, so that it is found again after its parent has died, and no stranger with a reused pid is taken for it.
  */
 export class ProcessTree {
-  readonly rootPid: number;
+  /** Undefined where only the mark is known, because we have not heard yet whether it was spawned. */
+  readonly rootPid: number | undefined;
   readonly #tag: string;
   /** Start time of the top process; undefined where it had been collected before we could ask. */
   readonly rootStart: string | undefined;
@@ -34,11 +35,15 @@ export class ProcessTree {
   #undecided = 0;
 
   /** Without `rootStart` it has to be made right after the spawn, when the pid cannot have been given away yet. */
-  constructor(rootPid: number, runId: string, rootStart = findProcess(rootPid)?.startTime) {
+  constructor(
+    rootPid: number | undefined,
+    runId: string,
+    rootStart = rootPid === undefined ? undefined : findProcess(rootPid)?.startTime,
+  ) {
     this.rootPid = rootPid;
     this.#tag = `${runVariable}=${runId}`;
     this.rootStart = rootStart;
-    if (this.rootStart !== undefined) this.#known.set(rootPid, this.rootStart);
+    if (rootPid !== undefined && rootStart !== undefined) this.#known.set(rootPid, rootStart);
   }
 
   /** The processes of the tree that are alive now. Remembers those it had not seen. */
@@ -88,7 +93,9 @@ export class ProcessTree {
       if (isSure || performance.now() > deadline) return [...killed.values()];
       for (const { pid } of alive) killed.set(pid, this.nameOf(pid));
       // The group first: one call reaches a tree that is just forking.
-      if (alive.some((entry) => entry.groupId === this.rootPid)) sendSignal(-this.rootPid, 'SIGKILL');
+      if (this.rootPid !== undefined && alive.some((entry) => entry.groupId === this.rootPid)) {
+        sendSignal(-this.rootPid, 'SIGKILL');
+      }
       for (const { pid } of alive) sendSignal(pid, 'SIGKILL');
       await delay(5);
     }
