@@ -27,9 +27,12 @@ export const findImportOrigin = remembered((sourceCode, node): ImportOrigin | nu
   return originOfRequire(sourceCode, node);
 });
 
+/** Objects that other runtimes have where Node has modules. */
+const GLOBAL_MODULES = new Set(['Bun', 'Deno']);
+
 function originOfIdentifier(sourceCode: SourceCode, node: TSESTree.Identifier): ImportOrigin | null {
   const definition = findVariable(sourceCode, node)?.defs[0];
-  if (!definition) return null;
+  if (!definition) return GLOBAL_MODULES.has(node.name) ? moduleOrigin(node.name) : null;
   const { node: declaration, parent } = definition;
   switch (declaration.type) {
     case 'ImportDefaultSpecifier':

@@ -31,7 +31,7 @@ export const findStaticStrings = remembered((sourceCode, node): string[] | null 
 });
 
 /** The strings of a list: `['a', 'b']`, a constant of it, `Object.keys({ a, b })`, `new Set([…])`. Null when unclear. */
-const findStaticList = remembered((sourceCode, node): string[] | null => {
+export const findStaticList = remembered((sourceCode, node): string[] | null => {
   if (node.type === 'ArrayExpression') {
     return union(node.elements.map((element) => (element ? stringsOfElement(sourceCode, element) : null)));
   }

@@ -3,7 +3,6 @@ import { isFunction, type Node, type SourceCode } from '../ast/types.js';
 import type { ServerSite } from '../model/model.js';
 import { findBinding, type Binding } from '../scaffold/binding.js';
 import { Imports } from '../scaffold/imports.js';
-import { templates } from '../scaffold/index.js';
 import { insertAfter } from '../scaffold/insert-after.js';
 import { freshNames } from '../scaffold/names.js';
 import { styleOf } from '../scaffold/style.js';
@@ -24,8 +23,9 @@ export function insertScaffold(
   site: ServerSite,
   { signals, drainTimeoutMs, filename, ecmaVersion }: ScaffoldOptions,
 ): TSESLint.ReportFixFunction | null {
+  const { drain: template } = site.framework;
   const binding = site.framework.refuses?.(site.creation) ? null : findBinding(sourceCode, site);
-  if (!binding) return null;
+  if (!binding || !template) return null;
   const style = styleOf(sourceCode, filename, ecmaVersion);
   const imports = new Imports(sourceCode, style);
   const fresh = freshNames(sourceCode);
@@ -37,7 +37,6 @@ export function insertScaffold(
   const isCopied =
     binding.kind === 'named' && (narrowed !== '' || (style.typescript && binding.mayBeUndefined));
   const server = binding.kind === 'named' && !isCopied ? binding.server : fresh('server', 'httpServer');
-  const template = templates[site.framework.drain];
   const drain = template({ server, signals, drainTimeoutMs, style, imports, fresh });
   const canonical = isCopied ? `const ${server} = ${binding.server}${narrowed};\n\n${drain}` : drain;
 

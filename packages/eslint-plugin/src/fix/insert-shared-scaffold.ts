@@ -2,6 +2,7 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import type { SourceCode } from '../ast/types.js';
 import type { ServerSite } from '../model/model.js';
 import { findBinding, type Binding } from '../scaffold/binding.js';
+import { httpTemplate } from '../scaffold/http.js';
 import { severalHttpTemplate } from '../scaffold/http-several.js';
 import { Imports } from '../scaffold/imports.js';
 import { insertAfter } from '../scaffold/insert-after.js';
@@ -57,7 +58,7 @@ export function insertSharedScaffold(
 
 function findInStatement(sourceCode: SourceCode, site: ServerSite): InStatement | null {
   const { framework, creation } = site;
-  if (framework.drain !== 'http' || framework.refuses?.(creation)) return null;
+  if (framework.drain !== httpTemplate || framework.refuses?.(creation)) return null;
   const binding = findBinding(sourceCode, site);
   const isInBlock = binding?.statement.parent?.type !== 'IfStatement';
   return isInBlock && (binding?.kind === 'named' || binding?.kind === 'statement') ? binding : null;

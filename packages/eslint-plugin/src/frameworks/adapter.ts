@@ -1,21 +1,31 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-
-/** How a server of this kind is drained: each has one scaffold in `scaffold/`. */
-export type DrainKind = 'http' | 'http2' | 'fastify' | 'net';
+import type { Template } from '../scaffold/template.js';
 
 /** The call that made a server or an application: `express()`, `new Koa()`, `http.createServer(app)`. */
 export type Creation = TSESTree.CallExpression | TSESTree.NewExpression;
+
+/** Names that lead from a module to one of its exports; `[]` is the module itself or its default export. */
+export type ExportPath = readonly string[];
 
 /** What is to be known of a framework: how it is created, how it listens, what has to be closed. One entry a file. */
 export interface FrameworkAdapter {
   /** Stable name, as the fixtures' folders have it. */
   readonly id: string;
-  /** The modules it comes from, without `node:`. */
+  /** The modules it comes from, without `node:`; a global object, such as `Bun`, counts as a module of its name. */
   readonly modules: readonly string[];
-  /** Exports that make something with a `listen` method; `[]` is the module's default export. */
-  readonly creators: readonly (readonly string[])[];
-  /** Exports that make a server and listen in one call, and return the server. */
-  readonly listeners?: readonly (readonly string[])[];
+  /** Exports that make something with a `listen` method. */
+  readonly creators: readonly ExportPath[];
+  /** Exports that make a server and listen in one call, `new WebSocketServer({ port })` among them. */
+  readonly listeners?: readonly ExportPath[];
+  /** Names of exported types that say of a parameter or a field that it holds what a creator makes. */
+  readonly types?: readonly string[];
+  /** Methods that make it listen, where it is not `listen`. */
+  readonly listenMethods?: readonly string[];
+  /**
+   * Why a call that looks like a listen binds no port of its own: `app.listen('SIGTERM', …)` of Adonis,
+   * `new WebSocketServer({ server })`. Null where it does bind one.
+   */
+  readonly bindsNothing?: (call: Creation) => string | null;
   /**
    * What must be closed: what `listen()` is called on (`receiver`), or what `listen()` returns (`result`),
    * as with Express, whose application has no `close()`.
@@ -23,9 +33,21 @@ export interface FrameworkAdapter {
   readonly server: 'receiver' | 'result';
   /** Whether `listen()` gives a promise, not the server itself. */
   readonly listenIsAsync?: boolean;
-  /** A property of the receiver that holds the raw server, if any. */
+  /** A property or method of the receiver that gives the raw `http.Server`, if any. */
   readonly rawServer?: string;
-  readonly drain: DrainKind;
+  /** Methods that close it, where it is not `close`. */
+  readonly closeMethods?: readonly string[];
+  /**
+   * How one learns that the close is over: `callback` (default; `await server.close()` waits for nothing),
+   * `promise`, or `both`.
+   */
+  readonly closeEndsBy?: 'callback' | 'promise' | 'both';
+  /** The time after which its close ends by itself whatever is in flight, in milliseconds; absent where it never does. */
+  readonly closeDeadlineMs?: number;
+  /** The server this one is attached to, and closes with itself: `new Server(httpServer)` of socket.io. */
+  readonly closesToo?: (creation: Creation) => TSESTree.Node | null;
+  /** The scaffold that drains it; null where there is none, and a site is only reported. */
+  readonly drain: Template | null;
   /** Whether TypeScript knows the server as a wider type than `http.Server`, so that the scaffold must narrow it. */
   readonly isWidelyTyped?: boolean;
   /** Why the scaffold would be wrong for what this call made, or null when it fits. */

@@ -1,4 +1,5 @@
 import type { FrameworkAdapter } from './adapter.js';
+import { httpTemplate } from '../scaffold/http.js';
 
 /** `express()` has no `close()`: what closes is the `http.Server` that `listen()` returns. */
 export const express = {
@@ -6,5 +7,5 @@ export const express = {
   modules: ['express'],
   creators: [[]],
   server: 'result',
-  drain: 'http',
+  drain: httpTemplate,
 } satisfies FrameworkAdapter;

@@ -1,5 +1,6 @@
 import type { FrameworkAdapter } from './adapter.js';
 import { findOption } from './options.js';
+import { fastifyTemplate } from '../scaffold/fastify.js';
 
 /** `app.close()` alone waits for Fastify's keep-alive timeout of 72 s, so the scaffold drains the raw servers first. */
 export const fastify = {
@@ -9,7 +10,7 @@ export const fastify = {
   server: 'receiver',
   listenIsAsync: true,
   rawServer: 'server',
-  drain: 'fastify',
+  drain: fastifyTemplate,
   refuses: (creation) =>
     findOption(creation, 'http2') || findOption(creation, 'serverFactory')
       ? 'a server of its own kind (http2, serverFactory) needs a drain of its own'

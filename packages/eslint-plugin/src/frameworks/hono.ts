@@ -1,5 +1,6 @@
 import type { FrameworkAdapter } from './adapter.js';
 import { findOption } from './options.js';
+import { httpTemplate } from '../scaffold/http.js';
 
 export const hono = {
   id: 'hono',
@@ -7,7 +8,7 @@ export const hono = {
   creators: [['createAdaptorServer']],
   listeners: [['serve']],
   server: 'receiver',
-  drain: 'http',
+  drain: httpTemplate,
   isWidelyTyped: true,
   refuses: (creation) =>
     findOption(creation, 'createServer')

@@ -1,9 +1,10 @@
 import type { FrameworkAdapter } from './adapter.js';
+import { httpTemplate } from '../scaffold/http.js';
 
 export const https = {
   id: 'https',
   modules: ['https'],
   creators: [['createServer'], ['Server']],
   server: 'receiver',
-  drain: 'http',
+  drain: httpTemplate,
 } satisfies FrameworkAdapter;

@@ -20,4 +20,4 @@ export function findFramework(module: string): FrameworkAdapter | null {
   return byModule.get(module) ?? null;
 }
 
-export type { Creation, DrainKind, FrameworkAdapter } from './adapter.js';
+export type { Creation, ExportPath, FrameworkAdapter } from './adapter.js';

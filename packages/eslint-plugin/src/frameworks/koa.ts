@@ -1,9 +1,10 @@
 import type { FrameworkAdapter } from './adapter.js';
+import { httpTemplate } from '../scaffold/http.js';
 
 export const koa = {
   id: 'koa',
   modules: ['koa'],
   creators: [[]],
   server: 'result',
-  drain: 'http',
+  drain: httpTemplate,
 } satisfies FrameworkAdapter;

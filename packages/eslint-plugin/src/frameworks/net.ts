@@ -1,9 +1,10 @@
 import type { FrameworkAdapter } from './adapter.js';
+import { netTemplate } from '../scaffold/net.js';
 
 export const net = {
   id: 'net',
   modules: ['net'],
   creators: [['createServer'], ['Server']],
   server: 'receiver',
-  drain: 'net',
+  drain: netTemplate,
 } satisfies FrameworkAdapter;

@@ -49,6 +49,7 @@ function build(sourceCode: SourceCode, filename: string): ServerLifecycle {
 
   walk(sourceCode, sourceCode.ast, (node) => {
     if (node.type === 'ImportDeclaration') unknowns.push(...list(findUnknownModule(node.source.value)));
+    if (node.type === 'NewExpression') servers.push(...list(findServerSite(sourceCode, node)));
     if (node.type !== 'CallExpression') return undefined;
     unknowns.push(...list(unknownRequire(node)), ...list(findUnknownSetup(sourceCode, node)));
     servers.push(...list(findServerSite(sourceCode, node)));

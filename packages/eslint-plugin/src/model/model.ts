@@ -5,8 +5,8 @@ import type { Creation, FrameworkAdapter } from '../frameworks/index.js';
 /** A place where a server starts to listen. */
 export interface ServerSite {
   readonly framework: FrameworkAdapter;
-  /** The call that binds the port: `app.listen(3000)`, `serve({ … })`. Reports stand at its name. */
-  readonly listen: TSESTree.CallExpression;
+  /** The call that binds the port: `app.listen(3000)`, `serve({ … })`, `new WebSocketServer({ port })`. */
+  readonly listen: Creation;
   /** The call that made the server or application, where this file shows it. */
   readonly creation: Creation;
 }

@@ -70,12 +70,16 @@ function traceCall(
     );
   }
   const name = propertyName(call.callee);
-  const isChain = name === 'listen' || (name !== null && CHAINING.has(name));
-  const receiver = isChain ? next(call.callee.object) : null;
-  if (!receiver) return importedCreation(sourceCode, call.callee, true);
-  if (name !== 'listen') return receiver;
-  if (receiver.framework.listenIsAsync) return null;
+  const receiver = name === null ? null : next(call.callee.object);
+  if (!receiver || name === null) return importedCreation(sourceCode, call.callee, true);
+  if (receiver.framework.rawServer === name || CHAINING.has(name)) return receiver;
+  if (!listensBy(receiver.framework, name) || receiver.framework.listenIsAsync) return null;
   return { ...receiver, listened: call };
+}
+
+/** Whether a method of this name makes a server of this framework listen. */
+export function listensBy({ listenMethods }: FrameworkAdapter, name: string): boolean {
+  return listenMethods?.includes(name) ?? name === 'listen';
 }
 
 /** The server or application that this very call makes, if its callee is a framework's. */

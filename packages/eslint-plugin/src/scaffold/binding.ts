@@ -3,6 +3,7 @@ import type { Node, SourceCode } from '../ast/types.js';
 import { isFunction } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
+import type { Creation } from '../frameworks/index.js';
 import type { ServerSite } from '../model/model.js';
 
 /** Where the scaffold goes, and how the server is named there. */
@@ -65,7 +66,7 @@ function bindResult(sourceCode: SourceCode, statement: Node, expression: Node): 
 }
 
 /** `server` of `server.listen(…)`, through a chain; null when it has no name, as in `createServer().listen(…)`. */
-function receiverName(sourceCode: SourceCode, listen: TSESTree.CallExpression) {
+function receiverName(sourceCode: SourceCode, listen: Creation) {
   let node = listen.callee.type === 'MemberExpression' ? unwrap(listen.callee.object) : null;
   while (node?.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
     if (!CHAIN_OF_SERVER.has(propertyName(node.callee) ?? '')) break;
