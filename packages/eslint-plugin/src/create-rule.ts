@@ -4,7 +4,7 @@ import { isAbsolute, relative } from 'node:path';
 import type { Node, SourceCode } from './ast/types.js';
 import { debug } from './debug.js';
 import { lifecycleOf, type ServerLifecycle, type ServerSite } from './model/index.js';
-import type { Parser } from './modules/context.js';
+import type { Parser } from './ast/module.js';
 import { whyLeftAlone } from './model/left-alone.js';
 
 /** Where a rule's page stands. */
@@ -74,7 +74,7 @@ export function createRule<Options extends { readonly fix: FixMode }, MessageId 
         'Program:exit'() {
           const lifecycle = lifecycleOf(sourceCode, { filename, parser: parserOf(context.languageOptions) });
           const path = isAbsolute(filename) ? relative(context.cwd, filename) : filename;
-          const sites = lifecycle.unknown.length > 0 ? [] : sitesToJudge(sourceCode, lifecycle, path);
+          const sites = lifecycle.unknown.length > 0 ? [] : sitesToJudge(lifecycle, path);
           if (sites.length === 0) return;
           const ecmaVersion = ecmaVersionOf(context.languageOptions);
           for (const problem of rule.check({
@@ -102,9 +102,9 @@ export function createRule<Options extends { readonly fix: FixMode }, MessageId 
   });
 }
 
-function sitesToJudge(sourceCode: SourceCode, lifecycle: ServerLifecycle, path: string): ServerSite[] {
+function sitesToJudge(lifecycle: ServerLifecycle, path: string): ServerSite[] {
   return lifecycle.servers.filter((site) => {
-    const why = whyLeftAlone(sourceCode, lifecycle, site, path);
+    const why = whyLeftAlone(lifecycle, site, path);
     if (why) debug(`${path}:${site.listen.loc.start.line}: left alone: ${why}`);
     return why === null;
   });

@@ -1,7 +1,6 @@
 import { symlink } from 'node:fs/promises';
 import { createFixture, type FsFixture } from 'fs-fixture';
 import { afterEach, describe, expect, it } from 'vitest';
-import { findSignalsElsewhere } from '../src/modules/graph.js';
 import { lint, strict } from './lint.js';
 
 const SERVER = `import { createServer } from 'node:http';\nexport const server = createServer();\nserver.listen(3000);\n`;
@@ -10,28 +9,36 @@ const HANDLES = `process.on('SIGTERM', () => server.close());\n`;
 let fixture: FsFixture;
 afterEach(() => fixture.rm());
 
-async function signalsFor(file: string, files: Record<string, string>): Promise<string | null> {
-  fixture = await createFixture({ 'package.json': '{}', ...files });
-  const found = findSignalsElsewhere(fixture.getPath(file));
-  return found && found.slice(fixture.getPath('.').length + 1).replaceAll('\\', '/');
+/** What is said of a server: that nothing handles signals, that something handles one, or nothing at all. */
+function said(file: string, text = SERVER): 'none' | 'one' | 'nothing' {
+  const messages = lint(
+    text,
+    file.endsWith('.ts') ? 'ts' : 'esm',
+    strict,
+    fixture.getPath(file),
+    fixture.path,
+  );
+  const found = messages.find(({ ruleId }) => ruleId === 'graceful-shutdown/require-signal-handlers');
+  if (!found) return 'nothing';
+  return found.message.includes('handles SIGTERM but not SIGINT') ? 'one' : 'none';
 }
 
 describe('signals that another module of the process handles', () => {
-  it.each<[string, string | null, Record<string, string>]>([
-    ['in an import', 'stop.js', { 'server.js': `import './stop.js';\n${SERVER}`, 'stop.js': HANDLES }],
+  it.each<[string, 'one' | 'none' | 'nothing', Record<string, string>]>([
+    ['in an import', 'one', { 'server.js': `import './stop.js';\n${SERVER}`, 'stop.js': HANDLES }],
     [
       'in an import of an import',
-      'b.js',
+      'one',
       { 'server.js': `import './a.js';\n${SERVER}`, 'a.js': "export * from './b.js'", 'b.js': HANDLES },
     ],
     [
       'in an importer',
-      'main.js',
+      'one',
       { 'server.js': SERVER, 'main.js': `import { server } from './server.js';\n${HANDLES}` },
     ],
     [
       'in an importer of an importer',
-      'bin/cli',
+      'one',
       {
         'server.js': SERVER,
         'index.js': "export * from './server.js'",
@@ -40,37 +47,33 @@ describe('signals that another module of the process handles', () => {
     ],
     [
       'beside it, under one entry',
-      'signals.js',
+      'one',
       {
         'server.js': SERVER,
         'main.js': "import './server.js';\nimport './signals.js';",
         'signals.js': HANDLES,
       },
     ],
-    ['required', 'stop.cjs', { 'server.js': `require('./stop.cjs');\n${SERVER}`, 'stop.cjs': HANDLES }],
+    ['required', 'one', { 'server.js': `require('./stop.cjs');\n${SERVER}`, 'stop.cjs': HANDLES }],
     [
       'required without an extension',
-      'lib/stop/index.js',
+      'one',
       { 'server.js': `require('./lib/stop');\n${SERVER}`, 'lib/stop/index.js': HANDLES },
     ],
-    [
-      'imported later',
-      'stop.js',
-      { 'server.js': `await import('./stop.js');\n${SERVER}`, 'stop.js': HANDLES },
-    ],
+    ['imported later', 'one', { 'server.js': `await import('./stop.js');\n${SERVER}`, 'stop.js': HANDLES }],
     [
       'in TypeScript, imported as .js',
-      'stop.ts',
+      'one',
       { 'server.js': `import './stop.js';\n${SERVER}`, 'stop.ts': HANDLES },
     ],
     [
       'by a package',
-      'main.js',
+      'nothing',
       { 'server.js': SERVER, 'main.js': "import './server.js';\nimport 'close-with-grace';" },
     ],
     [
       'in a cycle',
-      'b.js',
+      'one',
       {
         'server.js': `import './a.js';\n${SERVER}`,
         'a.js': "import './b.js';",
@@ -79,7 +82,7 @@ describe('signals that another module of the process handles', () => {
     ],
     [
       'in an importer by an alias',
-      'src/main.ts',
+      'one',
       {
         'server.js': '',
         'src/main.ts': `import { server } from '@/server';\n${HANDLES}`,
@@ -88,7 +91,7 @@ describe('signals that another module of the process handles', () => {
     ],
     [
       'in an importer of the built code',
-      'bin/cli.js',
+      'one',
       {
         'server.js': '',
         'bin/cli.js': `import { server } from '../dist/server.js';\n${HANDLES}`,
@@ -97,13 +100,13 @@ describe('signals that another module of the process handles', () => {
     ],
     [
       'in an import by the name of a folder',
-      'src/stop.ts',
+      'one',
       { 'server.js': '', 'src/server.ts': `import 'src/stop';\n${SERVER}`, 'src/stop.ts': HANDLES },
     ],
-    ['in another process', null, { 'server.js': SERVER, 'worker.js': HANDLES }],
+    ['in another process', 'none', { 'server.js': SERVER, 'worker.js': HANDLES }],
     [
       'beside it, under another entry',
-      null,
+      'none',
       {
         'server.js': SERVER,
         'main.js': "import './server.js';",
@@ -114,7 +117,7 @@ describe('signals that another module of the process handles', () => {
     ],
     [
       'in a comment',
-      null,
+      'none',
       {
         'server.js': SERVER,
         'main.js': `import './server.js';\n  // On SIGTERM, nothing.\n/**\n * SIGINT neither.\n */`,
@@ -122,49 +125,56 @@ describe('signals that another module of the process handles', () => {
     ],
     [
       'in a test',
-      null,
+      'none',
       {
         'server.js': SERVER,
         'test/server.js': `import '../server.js';\n${HANDLES}`,
         'server.test.js': `import './server.js';\n${HANDLES}`,
       },
     ],
-    ['in this file', null, { 'server.js': SERVER + HANDLES }],
+    ['in this file', 'one', { 'server.js': SERVER + HANDLES }],
     [
       'in an import that is not there',
-      null,
+      'none',
       { 'server.js': `import './gone.js';\nimport '.';\nimport '..';\n${SERVER}` },
     ],
     [
       'in a cycle that speaks of none',
-      null,
+      'none',
       { 'server.js': `import './a.js';\n${SERVER}`, 'a.js': "import './server.js';" },
     ],
     [
       'in a dependency',
-      null,
+      'none',
       { 'server.js': `import './node_modules/x/index.js';\n${SERVER}`, 'node_modules/y/index.js': HANDLES },
     ],
   ])('%s', async (_name, expected, files) => {
-    expect(await signalsFor('src/server.ts' in files ? 'src/server.ts' : 'server.js', files)).toBe(expected);
+    fixture = await createFixture({ 'package.json': '{}', ...files });
+    const file = 'src/server.ts' in files ? 'src/server.ts' : 'server.js';
+    expect(said(file, files[file])).toBe(expected);
   });
 
-  it('silence both rules', async () => {
+  it('count for both rules', async () => {
     fixture = await createFixture({
       'package.json': '{}',
       'server.js': SERVER,
       'main.js': `import { server } from './server.js';\n${HANDLES}`,
     });
-    expect(lint(SERVER, 'esm', strict, fixture.getPath('server.js'), fixture.path)).toEqual([]);
+    const rules = () =>
+      lint(SERVER, 'esm', strict, fixture.getPath('server.js'), fixture.path).map(({ ruleId }) => ruleId);
+    expect(rules()).toEqual([
+      'graceful-shutdown/require-drain-timeout',
+      'graceful-shutdown/require-signal-handlers',
+    ]);
     await fixture.writeFile('main.js', "import './server.js';\n");
-    expect(lint(SERVER, 'esm', strict, fixture.getPath('server.js'), fixture.path)).toHaveLength(1);
+    expect(rules()).toEqual(['graceful-shutdown/require-signal-handlers']);
   });
 });
 
 describe('a folder that is out of the ordinary', () => {
   it('is not there', async () => {
     fixture = await createFixture({});
-    expect(findSignalsElsewhere(fixture.getPath('gone/server.js'))).toBeNull();
+    expect(said('gone/server.js')).toBe('none');
   });
 
   it('has links that lead in circles, and to nowhere', async () => {
@@ -172,7 +182,7 @@ describe('a folder that is out of the ordinary', () => {
     await symlink(fixture.getPath('.'), fixture.getPath('src/loop'), 'dir');
     await symlink(fixture.getPath('src/self.js'), fixture.getPath('src/self.js'));
     await symlink(fixture.getPath('gone.js'), fixture.getPath('src/gone.js'));
-    expect(findSignalsElsewhere(fixture.getPath('src/server.js'))).toBeNull();
+    expect(said('src/server.js')).toBe('none');
   });
 
   it('imports a folder that is a link to itself', async () => {
@@ -181,7 +191,7 @@ describe('a folder that is out of the ordinary', () => {
       'server.js': `import './self.js';\nimport './self.js/deeper.js';\n${SERVER}`,
     });
     await symlink(fixture.getPath('self.js'), fixture.getPath('self.js'));
-    expect(findSignalsElsewhere(fixture.getPath('server.js'))).toBeNull();
+    expect(said('server.js')).toBe('none');
   });
 
   it('imports a file as if it were a folder', async () => {
@@ -190,7 +200,7 @@ describe('a folder that is out of the ordinary', () => {
       'server.js': `import './a.js/b.js';\n${SERVER}`,
       'a.js': '',
     });
-    expect(findSignalsElsewhere(fixture.getPath('server.js'))).toBeNull();
+    expect(said('server.js')).toBe('none');
   });
 });
 

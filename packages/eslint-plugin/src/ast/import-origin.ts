@@ -1,47 +1,51 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Node, SourceCode } from './types.js';
+import { findExport } from '../modules/exports.js';
+import { findModule } from '../modules/parse.js';
+import { moduleOf } from './module.js';
 import { remembered } from './remembered.js';
+import type { Node } from './types.js';
 import { propertyName } from './unwrap.js';
-import { findVariable } from './variable.js';
+import { findVariable, valuesOf } from './variable.js';
 
-/** Where a value comes from: a module, and the names that lead from it to the value. */
+/** Where a value comes from: a package, and the names that lead from it to the value. */
 export interface ImportOrigin {
-  /** The module as written, without `node:`. */
+  /** The package or built-in module as written, without `node:`; a relative path where that file cannot be read. */
   readonly module: string;
   /** `[]` is the module itself or its default export; `['Server']` its export of that name. */
   readonly path: readonly string[];
 }
 
-/**
- * Follows an expression back to the import or `require` it comes from: `http.createServer`, `{ createServer }`,
- * `import express, { Router }`, `require('fastify').default`, `(await import('koa')).default`.
- * The default export and the module itself are one thing here, as they are for CommonJS packages.
- */
-export const findImportOrigin = remembered((sourceCode, node): ImportOrigin | null => {
-  if (node.type === 'Identifier') return originOfIdentifier(sourceCode, node);
-  if (node.type === 'MemberExpression') {
-    const name = propertyName(node);
-    const object = name === null ? null : findImportOrigin(sourceCode, node.object);
-    return object && name !== null ? extend(object, name) : null;
-  }
-  return originOfRequire(sourceCode, node);
-});
-
 /** Objects that other runtimes have where Node has modules. */
 const GLOBAL_MODULES = new Set(['Bun', 'Deno']);
 
-function originOfIdentifier(sourceCode: SourceCode, node: TSESTree.Identifier): ImportOrigin | null {
-  const definition = findVariable(sourceCode, node)?.defs[0];
+/**
+ * Follows an expression back to the import or `require` it comes from: `http.createServer`, `{ createServer }`,
+ * `import express, { Router }`, `require('fastify').default`, `(await import('koa')).default`, also through modules of
+ * the package that hand it on. The default export and the module itself are one thing here, as for CommonJS packages.
+ */
+export const findImportOrigin = remembered((node): ImportOrigin | null => {
+  if (node.type === 'Identifier') return originOfIdentifier(node);
+  if (node.type === 'MemberExpression') {
+    const name = propertyName(node);
+    const object = name === null ? null : findImportOrigin(node.object);
+    return object && name !== null ? handOn(node, extend(object, name)) : null;
+  }
+  return originOfRequire(node);
+});
+
+function originOfIdentifier(node: TSESTree.Identifier): ImportOrigin | null {
+  const variable = findVariable(node);
+  const definition = variable?.defs[0];
   if (!definition) return GLOBAL_MODULES.has(node.name) ? moduleOrigin(node.name) : null;
   const { node: declaration, parent } = definition;
   switch (declaration.type) {
     case 'ImportDefaultSpecifier':
     case 'ImportNamespaceSpecifier':
-      return moduleOrigin((parent as TSESTree.ImportDeclaration).source.value);
+      return handOn(node, moduleOrigin((parent as TSESTree.ImportDeclaration).source.value));
     case 'ImportSpecifier': {
       const { imported } = declaration;
       const name = imported.type === 'Identifier' ? imported.name : imported.value;
-      return extend(moduleOrigin((parent as TSESTree.ImportDeclaration).source.value), name);
+      return handOn(node, extend(moduleOrigin((parent as TSESTree.ImportDeclaration).source.value), name));
     }
     case 'TSImportEqualsDeclaration': {
       const reference = declaration.moduleReference;
@@ -51,15 +55,20 @@ function originOfIdentifier(sourceCode: SourceCode, node: TSESTree.Identifier): 
     }
     case 'VariableDeclarator':
       return declaration.init
-        ? originOfDeclarator(sourceCode, declaration, declaration.init, node.name)
-        : null;
+        ? originOfDeclarator(declaration, declaration.init, node.name)
+        : originOfOnly(valuesOf(variable));
     default:
       return null;
   }
 }
 
+/** `let express; express = require('express')` */
+function originOfOnly(values: readonly Node[]): ImportOrigin | null {
+  const [only, ...others] = values;
+  return only && others.length === 0 ? findImportOrigin(only) : null;
+}
+
 function originOfDeclarator(
-  sourceCode: SourceCode,
   declarator: TSESTree.VariableDeclarator,
   init: Node,
   name: string,
@@ -67,7 +76,7 @@ function originOfDeclarator(
   const { id } = declarator;
   if (id.type === 'Identifier') {
     // A call of an import gives something new; only the import itself, or a part of it, has an origin.
-    return findImportOrigin(sourceCode, init);
+    return findImportOrigin(init);
   }
   if (id.type !== 'ObjectPattern') return null;
   const property = id.properties.find(
@@ -82,17 +91,29 @@ function originOfDeclarator(
       ).name === name,
   );
   if (property?.type !== 'Property' || property.key.type !== 'Identifier') return null;
-  const object = findImportOrigin(sourceCode, init);
-  return object && extend(object, property.key.name);
+  const object = findImportOrigin(init);
+  return object && handOn(init, extend(object, property.key.name));
 }
 
-function originOfRequire(sourceCode: SourceCode, node: Node): ImportOrigin | null {
+function originOfRequire(node: Node): ImportOrigin | null {
   if (node.type === 'ImportExpression') return literalModule(node.source);
   if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'require')
     return null;
-  const own = findVariable(sourceCode, node.callee);
+  const own = findVariable(node.callee);
   // `const require = createRequire(import.meta.url)` is as good as the global one.
   return own && own.defs[0]?.node.type !== 'VariableDeclarator' ? null : literalModule(node.arguments[0]);
+}
+
+/** Through a module of the package to the origin of what it exports: `export { default as express } from 'express'`. */
+function handOn(at: Node, origin: ImportOrigin): ImportOrigin | null {
+  const [name = 'default', ...rest] = origin.path;
+  const found = rest.length === 0 ? findModule(origin.module, moduleOf(at)) : null;
+  if (!found) return origin;
+  const origins = findExport(found, name).flatMap((value) => {
+    const further = value.type === 'Program' ? null : findImportOrigin(value);
+    return further ? [further] : [];
+  });
+  return origins[0] ?? origin;
 }
 
 function literalModule(node: Node | undefined): ImportOrigin | null {

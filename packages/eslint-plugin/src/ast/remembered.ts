@@ -1,29 +1,53 @@
-import type { Node, SourceCode, Variable } from './types.js';
+import type { Node, Variable } from './types.js';
 import { unwrap } from './unwrap.js';
 import { findVariable } from './variable.js';
 
 /** Deep enough for code that people write; generated code may chain thousands of variables. */
-const MAX_DEPTH = 40;
+const MAX_DEPTH = 60;
+
+let analysis = {};
+
+/** Begins a new analysis: what was found before may stand on trees that have been read again since. */
+export function forget(): void {
+  analysis = {};
+}
+
+/** A search by a path or name that runs once for each in one analysis: files may come and go between two. */
+export function oncePerAnalysis<Result>(find: (key: string) => Result): (key: string) => Result {
+  let known = new Map<string, Result>();
+  let of = analysis;
+  return (key) => {
+    if (of !== analysis) {
+      known = new Map();
+      of = analysis;
+    }
+    if (!known.has(key)) known.set(key, find(key));
+    return known.get(key) as Result;
+  };
+}
 
 /**
- * A search that follows expressions through variables, made safe and fast: it runs once for each expression and each
- * variable, finds nothing in what leads back to itself (`a = b; b = a`), and ends where a chain does not.
+ * A search that follows expressions through variables and modules, made safe and fast: it runs once for each expression
+ * and each variable, finds nothing in what leads back to itself (`a = b; b = a`), and ends where a chain does not.
  */
-export function remembered<Result>(
-  find: (sourceCode: SourceCode, node: Node) => Result | null,
-): (sourceCode: SourceCode, expression: Node) => Result | null {
-  const known = new WeakMap<Node | Variable, Result | null>();
+export function remembered<Result>(find: (node: Node) => Result | null): (expression: Node) => Result | null {
+  let known = new WeakMap<Node | Variable, Result | null>();
+  let of = analysis;
   let depth = 0;
-  return (sourceCode, expression) => {
+  return (expression) => {
+    if (of !== analysis) {
+      known = new WeakMap();
+      of = analysis;
+    }
     const node = unwrap(expression);
-    const key = (node.type === 'Identifier' ? findVariable(sourceCode, node) : null) ?? node;
+    const key = (node.type === 'Identifier' ? findVariable(node) : null) ?? node;
     const before = known.get(key);
     if (before !== undefined) return before;
     if (depth > MAX_DEPTH) return null;
     known.set(key, null);
     depth++;
     try {
-      const result = find(sourceCode, node);
+      const result = find(node);
       known.set(key, result);
       return result;
     } finally {

@@ -1,18 +1,19 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { findVariable as findByName } from '@typescript-eslint/utils/ast-utils';
-import type { Node, SourceCode, Variable } from './types.js';
+import { moduleOf } from './module.js';
+import type { ClassNode, Node, Variable } from './types.js';
 
 /** The variable an identifier refers to, or null for a global nobody declared here. */
-export function findVariable(sourceCode: SourceCode, identifier: TSESTree.Identifier): Variable | null {
+export function findVariable(identifier: TSESTree.Identifier): Variable | null {
   // By name: given a node, it would look for the innermost scope again, among all scopes of the file.
-  const scope = sourceCode.getScope?.(identifier);
+  const scope = moduleOf(identifier).getScope(identifier);
   const variable = scope && findByName(scope, identifier.name);
   return variable && variable.defs.length > 0 ? variable : null;
 }
 
 const values = new WeakMap<Variable, readonly Node[]>();
 
-/** Everything a variable is ever given in this file: its initialiser and what is assigned to it later. */
+/** Everything a variable is ever given in its file: its initialiser and what is assigned to it later. */
 export function valuesOf(variable: Variable): readonly Node[] {
   let known = values.get(variable);
   if (!known) {
@@ -31,7 +32,7 @@ export function valuesOf(variable: Variable): readonly Node[] {
 }
 
 /** The class around a node whose `this` the node sees, or null. */
-export function enclosingClass(node: Node): TSESTree.ClassDeclaration | TSESTree.ClassExpression | null {
+export function enclosingClass(node: Node): ClassNode | null {
   for (let at: Node | undefined = node; at; at = at.parent) {
     if (at.type === 'ClassDeclaration' || at.type === 'ClassExpression') return at;
     if (at.type === 'FunctionDeclaration') return null;

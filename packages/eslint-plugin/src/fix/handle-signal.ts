@@ -1,6 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { SourceCode } from '../ast/types.js';
-import { closesServer } from '../model/find-closes.js';
+import { moduleOf } from '../ast/module.js';
 import type { ServerLifecycle, ServerSite, SignalHandler } from '../model/model.js';
 import { styleOf } from '../scaffold/style.js';
 import { insertAfter } from '../scaffold/insert-after.js';
@@ -44,6 +44,8 @@ export function handleSignals(
 }
 
 function isFit(lifecycle: ServerLifecycle, site: ServerSite, handler: SignalHandler): boolean {
-  const reach = lifecycle.reachOf(handler);
-  return handler.signals !== null && reach !== null && closesServer(lifecycle, reach, site);
+  const { closes } = lifecycle.shutdownsOf(site).find((shutdown) => shutdown.handler === handler) ?? {};
+  return (
+    handler.signals !== null && closes === 'yes' && moduleOf(handler.registration) === moduleOf(site.listen)
+  );
 }

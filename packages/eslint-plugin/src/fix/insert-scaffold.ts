@@ -17,6 +17,12 @@ export interface ScaffoldOptions {
   readonly ecmaVersion: number;
 }
 
+/** Whether the framework's drain would be wrong for this server, or nothing tells that it is right. */
+export function isRefused({ framework, creation }: ServerSite): boolean {
+  if (!framework.refuses) return false;
+  return creation === null || framework.refuses(creation) !== null;
+}
+
 /** The edit that makes a server drain on the signals; null where it cannot be written safely. */
 export function insertScaffold(
   sourceCode: SourceCode,
@@ -24,7 +30,7 @@ export function insertScaffold(
   { signals, drainTimeoutMs, filename, ecmaVersion }: ScaffoldOptions,
 ): TSESLint.ReportFixFunction | null {
   const { drain: template } = site.framework;
-  const binding = site.framework.refuses?.(site.creation) ? null : findBinding(sourceCode, site);
+  const binding = isRefused(site) ? null : findBinding(sourceCode, site);
   if (!binding || !template) return null;
   const style = styleOf(sourceCode, filename, ecmaVersion);
   const imports = new Imports(sourceCode, style);

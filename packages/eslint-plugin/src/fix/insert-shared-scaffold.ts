@@ -9,7 +9,7 @@ import { insertAfter } from '../scaffold/insert-after.js';
 import { freshNames } from '../scaffold/names.js';
 import { styleOf } from '../scaffold/style.js';
 import { inStyle } from '../scaffold/template.js';
-import type { ScaffoldOptions } from './insert-scaffold.js';
+import { isRefused, type ScaffoldOptions } from './insert-scaffold.js';
 import { indentOf } from './statement.js';
 
 type InStatement = Extract<Binding, { kind: 'named' | 'statement' }>;
@@ -57,8 +57,8 @@ export function insertSharedScaffold(
 }
 
 function findInStatement(sourceCode: SourceCode, site: ServerSite): InStatement | null {
-  const { framework, creation } = site;
-  if (framework.drain !== httpTemplate || framework.refuses?.(creation)) return null;
+  const { framework } = site;
+  if (framework.drain !== httpTemplate || isRefused(site)) return null;
   const binding = findBinding(sourceCode, site);
   const isInBlock = binding?.statement.parent?.type !== 'IfStatement';
   return isInBlock && (binding?.kind === 'named' || binding?.kind === 'statement') ? binding : null;

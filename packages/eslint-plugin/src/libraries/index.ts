@@ -1,3 +1,6 @@
+import type { Creation } from '../frameworks/index.js';
+import type { Ask, LibraryAdapter, LibraryUse } from './adapter.js';
+
 /**
  * Packages that handle signals or drive a shutdown themselves. A process that loads one is not judged:
  * what it really does depends on the package, its version and its options.
@@ -44,4 +47,21 @@ const packages: ReadonlySet<string> = new Set([
 export function isLifecycleLibrary(module: string): boolean {
   const [first = '', second = ''] = module.split('/');
   return packages.has(first.startsWith('@') ? `${first}/${second}` : first);
+}
+
+/** What a call does, when it is one of a library that is known. */
+export function findLibraryUse(
+  _call: Creation,
+  _ask: Ask,
+): { library: LibraryAdapter; use: LibraryUse } | null {
+  return null;
+}
+
+const MENTION = new RegExp(
+  [...packages].map((name) => name.replace(/[/.]/g, '\\$&')).join('|') + '|enableShutdownHooks',
+);
+
+/** Whether a text can hold a call of a library: a search that saves asking each of its calls. */
+export function mentionsLibrary(text: string): boolean {
+  return MENTION.test(text);
 }

@@ -1,34 +1,49 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isAbsolute } from 'node:path';
-import { valuesOfField } from '../ast/field.js';
+import type { Parser } from '../ast/module.js';
 import type { SourceCode } from '../ast/types.js';
-import { unwrap } from '../ast/unwrap.js';
-import { findVariable, valuesOf } from '../ast/variable.js';
 import { walk } from '../ast/walk.js';
 import { debug } from '../debug.js';
 import { mentionsServer } from '../mention.js';
-import { setContext, type FileContext } from '../modules/context.js';
-import { findListenElsewhere, findSignalsElsewhere } from '../modules/graph.js';
+import { processOf } from '../modules/graph.js';
+import { setLinted } from '../modules/parse.js';
+import { summarize } from '../modules/summary.js';
+import { handlerCloses } from './find-closes.js';
+import { isBounded } from './find-deadlines.js';
 import { findServerSite } from './find-servers.js';
-import { findSignalHandler } from './find-signal-handlers.js';
-import type { Reach, ServerLifecycle, ServerSite, SignalHandler, Unknown } from './model.js';
+import { isServer } from './is-server.js';
+import type { Reach, ServerLifecycle, ServerSite, Shutdown, SignalHandler } from './model.js';
+import { findProcessSignals } from './process-signals.js';
 import { reachOf } from './reach.js';
-import { traceServer } from './trace-server.js';
-import { findUnknownModule, findUnknownSetup, unknown } from './unknown.js';
+import { unknown } from './unknown.js';
 
-const cache = new WeakMap<SourceCode, ServerLifecycle>();
+/** Where a source text comes from, as far as it is known. */
+export interface FileContext {
+  /** Absolute path, so that other modules can be found; anything else where the text stands alone. */
+  readonly filename: string;
+  /** Reads the modules beside it; without one the text stands alone. */
+  readonly parser?: Parser | undefined;
+  /** Whether the other modules of the process count (default), or only this file. */
+  readonly scope?: 'file' | 'package';
+}
+
+const cache = new WeakMap<SourceCode, Map<string, ServerLifecycle>>();
 
 /**
- * The servers, signal handlers and what they reach in one file, built once per `SourceCode` and shared by all rules.
- *
- * @param file where the text comes from, so that other modules can be found and read; without it the text stands alone
+ * The servers, signal handlers and what they reach in one file's process, built once per `SourceCode` and scope, and
+ * shared by all rules.
  */
-export function lifecycleOf(sourceCode: SourceCode, file: FileContext = { filename: '' }): ServerLifecycle {
-  let lifecycle = cache.get(sourceCode);
+export function lifecycleOf(
+  sourceCode: SourceCode,
+  context: FileContext = { filename: '' },
+): ServerLifecycle {
+  const { scope = 'package' } = context;
+  let known = cache.get(sourceCode);
+  if (!known) cache.set(sourceCode, (known = new Map()));
+  let lifecycle = known.get(scope);
   if (!lifecycle) {
-    setContext(sourceCode, file);
-    lifecycle = mentionsServer(sourceCode) ? build(sourceCode, file.filename) : EMPTY;
-    cache.set(sourceCode, lifecycle);
+    lifecycle = mentionsServer(sourceCode) ? build(sourceCode, { ...context, scope }) : EMPTY;
+    known.set(scope, lifecycle);
   }
   return lifecycle;
 }
@@ -38,69 +53,66 @@ const EMPTY: ServerLifecycle = {
   handlers: [],
   unknown: [],
   listensElsewhere: () => false,
+  shutdownsOf: () => [],
   reachOf: () => null,
   isServer: () => false,
 };
 
-function build(sourceCode: SourceCode, filename: string): ServerLifecycle {
-  const servers: ServerSite[] = [];
-  const handlers: SignalHandler[] = [];
-  const unknowns: Unknown[] = [];
-
-  walk(sourceCode, sourceCode.ast, (node) => {
-    if (node.type === 'ImportDeclaration') unknowns.push(...list(findUnknownModule(node.source.value)));
-    if (node.type === 'NewExpression') servers.push(...list(findServerSite(sourceCode, node)));
-    if (node.type !== 'CallExpression') return undefined;
-    unknowns.push(...list(unknownRequire(node)), ...list(findUnknownSetup(sourceCode, node)));
-    servers.push(...list(findServerSite(sourceCode, node)));
-    handlers.push(...list(findSignalHandler(sourceCode, node)));
-    return undefined;
+function build(sourceCode: SourceCode, { filename, parser, scope }: FileContext): ServerLifecycle {
+  const { ast, text, visitorKeys } = sourceCode;
+  const file = isAbsolute(filename) && scope === 'package' ? filename : '';
+  setLinted({
+    ast,
+    text,
+    visitorKeys,
+    file,
+    parser,
+    getScope: (node) => sourceCode.getScope?.(node) ?? null,
   });
 
+  const servers: ServerSite[] = [];
+  walk(ast, (node) => {
+    if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
+    const site = findServerSite(node);
+    if (site) servers.push(site);
+    return undefined;
+  });
+  if (servers.length === 0) return EMPTY;
+
   // The other modules of the process only matter for a file that starts a server.
-  if (servers.length > 0 && isAbsolute(filename)) {
-    const elsewhere = findSignalsElsewhere(filename);
-    if (elsewhere) unknowns.push(unknown(`signals may be handled in ${elsewhere}`));
-  }
+  const process = file ? processOf(file) : { files: [], tooLarge: null };
+  const signals = findProcessSignals(ast as TSESTree.Program, process.files, parser);
+  const unknowns = [...signals.unknown];
+  if (process.tooLarge !== null)
+    unknowns.push(unknown(`${process.tooLarge} has too many files to find all signal handlers`));
   for (const { why } of unknowns) debug(`${filename}: not judged: ${why}`);
 
   const reaches = new Map<SignalHandler, Reach>();
-  return {
+  const shutdowns = new Map<ServerSite, readonly Shutdown[]>();
+  const lifecycle: ServerLifecycle = {
     servers,
-    handlers,
+    handlers: signals.handlers,
     unknown: unknowns,
-    listensElsewhere: () => isAbsolute(filename) && findListenElsewhere(filename) !== null,
+    listensElsewhere: () => process.files.some((other) => summarize(other)?.mentionsListen),
+    shutdownsOf(site) {
+      let known = shutdowns.get(site);
+      if (!known) {
+        known = signals.handlers.map((handler) => {
+          const reach = lifecycle.reachOf(handler);
+          const closes = handlerCloses(handler, reach, site);
+          return { handler, reach, closes, isBounded: isBounded(handler, reach, site) };
+        });
+        shutdowns.set(site, known);
+      }
+      return known;
+    },
     reachOf(handler) {
       if (!handler.functions) return null;
-      const known = reaches.get(handler) ?? reachOf(sourceCode, handler.functions);
+      const known = reaches.get(handler) ?? reachOf([...handler.functions, ...handler.continuation]);
       reaches.set(handler, known);
       return known;
     },
-    isServer(site, expression) {
-      // One variable may hold several servers, in the branches of an `if`.
-      return [expression, ...everyValue(sourceCode, expression)].some((value) => {
-        const traced = traceServer(sourceCode, value);
-        if (!traced || traced.creation !== site.creation) return false;
-        return site.framework.server === 'receiver' || traced.listened === site.listen;
-      });
-    },
+    isServer,
   };
-}
-
-function everyValue(sourceCode: SourceCode, expression: TSESTree.Node): readonly TSESTree.Node[] {
-  const node = unwrap(expression);
-  if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression')
-    return valuesOfField(sourceCode, node);
-  const variable = node.type === 'Identifier' ? findVariable(sourceCode, node) : null;
-  return variable ? valuesOf(variable) : [];
-}
-
-function unknownRequire(call: TSESTree.CallExpression): Unknown | null {
-  const [argument] = call.arguments;
-  const isRequire = call.callee.type === 'Identifier' && call.callee.name === 'require';
-  return isRequire && argument?.type === 'Literal' ? findUnknownModule(String(argument.value)) : null;
-}
-
-function list<T>(item: T | null): T[] {
-  return item === null ? [] : [item];
+  return lifecycle;
 }

@@ -1,23 +1,75 @@
+import { findVariable } from '../ast/variable.js';
+import type { Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
-import type { Reach, ServerLifecycle, ServerSite } from './model.js';
+import type { Creation } from '../frameworks/index.js';
+import type { Answer, Reach, ServerSite, SignalHandler } from './model.js';
+import { isServer } from './is-server.js';
+import { libraryCloses } from './library-handlers.js';
+import { traceServers } from './trace-server.js';
 
 /** Whether what a handler reaches closes this very server. */
-export function closesServer(lifecycle: ServerLifecycle, reach: Reach, site: ServerSite): boolean {
-  const closesByName = reach.members.some(
-    (member) => propertyName(member) === 'close' && lifecycle.isServer(site, member.object),
-  );
-  // NetServer.prototype.close.call(server, done)
-  return closesByName || reach.calls.some((call) => isBorrowedClose(lifecycle, call, site));
+export function closesServer(reach: Reach, site: ServerSite): Answer {
+  const closes =
+    reach.members.some((member) => isCloseOf(member, site)) ||
+    // NetServer.prototype.close.call(server, done)
+    reach.calls.some(
+      (call) => isBorrowedClose(call, site) || aborts(call, site) || libraryCloses(call, site),
+    );
+  if (closes) return 'yes';
+  return reach.unknown.length > 0 ? 'unknown' : 'no';
 }
 
-function isBorrowedClose(
-  lifecycle: ServerLifecycle,
-  call: Reach['calls'][number],
-  site: ServerSite,
-): boolean {
+/** Whether a handler closes this server: by what its functions reach, or because its library does. */
+export function handlerCloses(handler: SignalHandler, reach: Reach | null, site: ServerSite): Answer {
+  if (handler.library?.use.closes?.some((server) => isServer(site, server))) return 'yes';
+  return reach ? closesServer(reach, site) : 'unknown';
+}
+
+/** `server.close`, called or handed on, in whatever way this kind of server is closed. */
+export function isCloseOf(member: Node, site: ServerSite): boolean {
+  if (member.type !== 'MemberExpression') return false;
+  const name = propertyName(member) ?? symbolName(member.computed ? member.property : null);
+  if (name === null) return false;
+  const methods = site.framework.closeMethods ?? ['close'];
+  // The raw server of a framework is closed by its own `close`.
+  if ((methods.includes(name) || CLOSE_OF_ANY.has(name)) && isServer(site, member.object)) return true;
+  return traceServers(member.object).some(({ framework, creation }) => {
+    if (!creation || !framework.closesToo || !(framework.closeMethods ?? ['close']).includes(name))
+      return false;
+    const attached = framework.closesToo(creation);
+    return attached !== null && isServer(site, attached);
+  });
+}
+
+const CLOSE_OF_ANY = new Set(['close', 'asyncDispose']);
+
+/** `asyncDispose` of `server[Symbol.asyncDispose]` */
+function symbolName(property: Node | null): string | null {
+  return property?.type === 'MemberExpression' ? propertyName(property) : null;
+}
+
+function isBorrowedClose(call: Creation, site: ServerSite): boolean {
   const callee = unwrap(call.callee);
   const [self] = call.arguments;
   if (callee.type !== 'MemberExpression' || !self || !['call', 'apply'].includes(propertyName(callee) ?? ''))
     return false;
-  return propertyName(unwrap(callee.object)) === 'close' && lifecycle.isServer(site, self);
+  return propertyName(unwrap(callee.object)) === 'close' && isServer(site, self);
+}
+
+/** `controller.abort()` of the signal that `listen({ signal })` was given. */
+function aborts(call: Creation, site: ServerSite): boolean {
+  const callee = unwrap(call.callee);
+  if (callee.type !== 'MemberExpression' || propertyName(callee) !== 'abort') return false;
+  const controller = callee.object.type === 'Identifier' ? findVariable(callee.object) : null;
+  return (
+    controller !== null &&
+    site.listen.arguments.some((options) => {
+      if (options.type !== 'ObjectExpression') return false;
+      return options.properties.some((property) => {
+        const value = property.type === 'Property' ? unwrap(property.value) : null;
+        const object = value?.type === 'MemberExpression' ? value.object : null;
+        return object?.type === 'Identifier' && findVariable(object) === controller;
+      });
+    })
+  );
 }

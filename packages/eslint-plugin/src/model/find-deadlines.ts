@@ -1,23 +1,31 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import { findFunctions } from '../ast/function-target.js';
+import { findFunctions } from '../ast/follow.js';
 import { findImportOrigin } from '../ast/import-origin.js';
-import { isFunction, type Node, type SourceCode } from '../ast/types.js';
-import { propertyName } from '../ast/unwrap.js';
+import { isFunction, type Node } from '../ast/types.js';
+import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
-import { closesServer } from './find-closes.js';
-import type { Reach, ServerLifecycle, ServerSite } from './model.js';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { closesServer, isCloseOf } from './find-closes.js';
+import { isServer } from './is-server.js';
+import { usesOn } from './library-handlers.js';
+import type { Answer, Reach, ServerSite, SignalHandler } from './model.js';
 import { reachOf } from './reach.js';
+
+/** Whether the drain of a handler that closes this server ends after some time whatever is in flight. */
+export function isBounded(handler: SignalHandler, reach: Reach | null, site: ServerSite): Answer {
+  const use = handler.library?.use;
+  if (use?.deadlineMs !== undefined && use.deadlineMs !== null) return 'yes';
+  if (use && use.deadlineMs === undefined) return 'unknown';
+  if (site.framework.closeDeadlineMs !== undefined) return 'yes';
+  if (!reach) return use ? 'no' : 'unknown';
+  if (hasDeadline(reach, site) || closeHasDeadline(reach, site)) return 'yes';
+  return reach.unknown.length > 0 ? 'unknown' : 'no';
+}
 
 /**
  * Whether something in what a handler reaches ends the drain after a time: a timer that exits, cuts or rejects,
  * `AbortSignal.timeout`, a `Promise.race`. A timer that only waits, or that starts the close later, does not.
  */
-export function hasDeadline(
-  sourceCode: SourceCode,
-  lifecycle: ServerLifecycle,
-  reach: Reach,
-  site: ServerSite,
-): boolean {
+export function hasDeadline(reach: Reach, site: ServerSite): boolean {
   return reach.calls.some((call) => {
     const { callee } = call;
     if (callee.type === 'MemberExpression' && callee.object.type === 'Identifier') {
@@ -26,32 +34,75 @@ export function hasDeadline(
       if ((owner === 'AbortSignal' && name === 'timeout') || (owner === 'Promise' && name === 'race'))
         return true;
     }
-    const callback = isTimer(sourceCode, callee) ? call.arguments[0] : undefined;
-    return (
-      callback !== undefined &&
-      !isSleep(sourceCode, callback) &&
-      !startsClose(sourceCode, lifecycle, callback, site)
-    );
+    // pTimeout(server.close(), { milliseconds: 5000 }), withTimeout(…), asyncTimeout.timeout(…)
+    const name = callee.type === 'Identifier' ? callee.name : (propertyName(callee) ?? '');
+    if (call.type === 'CallExpression' && isWrapperOfTime(name, call)) return true;
+    const callback = isTimer(callee) ? call.arguments[0] : undefined;
+    return callback !== undefined && !isSleep(callback) && !startsClose(callback, site);
   });
 }
 
-function isTimer(sourceCode: SourceCode, callee: Node): boolean {
-  if (callee.type === 'Identifier' && !findVariable(sourceCode, callee)) return callee.name === 'setTimeout';
+function isWrapperOfTime(name: string, call: TSESTree.CallExpression): boolean {
+  return (
+    /timeout|deadline/i.test(name) &&
+    !/^(?:set|clear)/i.test(name) &&
+    call.arguments.length > 0 &&
+    !traceOfTimer(call)
+  );
+}
+
+/** `server.setTimeout(…)`, `socket.timeout()` say nothing of the drain. */
+function traceOfTimer({ callee }: TSESTree.CallExpression): boolean {
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'server'
+  );
+}
+
+/** A library's close, or a framework's own with a limit: `terminator.terminate()`, `server.stop({ timeout })`. */
+function closeHasDeadline(reach: Reach, site: ServerSite): boolean {
+  return reach.calls.some((call) => {
+    const callee = unwrap(call.callee);
+    if (callee.type !== 'MemberExpression') return false;
+    const isLimited = usesOn(callee).some(
+      ({ use }) => use.deadlineMs !== null && use.closes?.some((server) => isServer(site, server)),
+    );
+    return isLimited || (isCloseOf(callee, site) && call.arguments.some(hasTimeoutOption));
+  });
+}
+
+function hasTimeoutOption(argument: Node): boolean {
+  return (
+    argument.type === 'ObjectExpression' &&
+    argument.properties.some(
+      (property) =>
+        property.type === 'Property' &&
+        property.key.type === 'Identifier' &&
+        /timeout|grace|closeActiveConnections/i.test(property.key.name),
+    )
+  );
+}
+
+function isTimer(callee: Node): boolean {
+  if (callee.type === 'Identifier' && !findVariable(callee)) return callee.name === 'setTimeout';
   if (propertyName(callee) === 'setTimeout' && callee.type === 'MemberExpression') {
-    if (callee.object.type === 'Identifier' && callee.object.name === 'globalThis') return true;
+    if (
+      callee.object.type === 'Identifier' &&
+      ['globalThis', 'global', 'window'].includes(callee.object.name)
+    )
+      return true;
   }
-  const origin = findImportOrigin(sourceCode, callee);
+  const origin = findImportOrigin(callee);
   return origin?.module === 'timers' && origin.path.join('.') === 'setTimeout';
 }
 
 /** `new Promise((resolve) => setTimeout(resolve, 500))` waits; it ends nothing. */
-function isSleep(sourceCode: SourceCode, callback: TSESTree.CallExpressionArgument): boolean {
-  if (callback.type === 'Identifier') return isResolve(sourceCode, callback);
+function isSleep(callback: Node): boolean {
+  if (callback.type === 'Identifier') return isResolve(callback);
   if (!isFunction(callback)) return false;
   const body = callback.body.type === 'BlockStatement' ? soleExpression(callback.body) : callback.body;
-  return (
-    body?.type === 'CallExpression' && body.callee.type === 'Identifier' && isResolve(sourceCode, body.callee)
-  );
+  return body?.type === 'CallExpression' && body.callee.type === 'Identifier' && isResolve(body.callee);
 }
 
 function soleExpression(block: TSESTree.BlockStatement): Node | null {
@@ -60,20 +111,15 @@ function soleExpression(block: TSESTree.BlockStatement): Node | null {
 }
 
 /** The first parameter of the function a `new Promise` is given. */
-function isResolve(sourceCode: SourceCode, identifier: TSESTree.Identifier): boolean {
-  const definition = findVariable(sourceCode, identifier)?.defs[0];
+function isResolve(identifier: TSESTree.Identifier): boolean {
+  const definition = findVariable(identifier)?.defs[0];
   if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return false;
   const { parent } = definition.node;
-  return definition.node.params[0] === definition.name && parent.type === 'NewExpression';
+  return definition.node.params[0] === definition.name && parent?.type === 'NewExpression';
 }
 
 /** A delay before the close (time for load balancers to notice) is not a limit to it. */
-function startsClose(
-  sourceCode: SourceCode,
-  lifecycle: ServerLifecycle,
-  callback: Node,
-  site: ServerSite,
-): boolean {
-  const functions = findFunctions(sourceCode, callback);
-  return functions !== null && closesServer(lifecycle, reachOf(sourceCode, functions), site);
+function startsClose(callback: Node, site: ServerSite): boolean {
+  const functions = findFunctions(callback);
+  return functions !== null && closesServer(reachOf(functions), site) === 'yes';
 }

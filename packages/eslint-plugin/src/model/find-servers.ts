@@ -1,29 +1,55 @@
-import { propertyName } from '../ast/unwrap.js';
-import type { SourceCode } from '../ast/types.js';
+import { follow } from '../ast/follow.js';
+import { findImportOrigin } from '../ast/import-origin.js';
+import type { Node } from '../ast/types.js';
+import { propertyName, unwrap } from '../ast/unwrap.js';
 import type { Creation } from '../frameworks/index.js';
 import type { ServerSite } from './model.js';
 import { listensBy, traceServer } from './trace-server.js';
 
 /** The site this call is, when it makes a server listen: `app.listen(3000)`, `serve({ fetch })`. */
-export function findServerSite(sourceCode: SourceCode, node: Creation): ServerSite | null {
-  const site = findListenOn(sourceCode, node) ?? findListener(sourceCode, node);
+export function findServerSite(node: Creation): ServerSite | null {
+  const site = findListenOn(node) ?? findListener(node) ?? findPromisified(node);
   return site?.framework.bindsNothing?.(node) ? null : site;
 }
 
 /** `app.listen(3000)` */
-function findListenOn(sourceCode: SourceCode, node: Creation): ServerSite | null {
-  const name = node.type === 'CallExpression' ? propertyName(node.callee) : null;
-  if (name === null || node.callee.type !== 'MemberExpression') return null;
-  const receiver = traceServer(sourceCode, node.callee.object);
-  if (!receiver || !listensBy(receiver.framework, name)) return null;
-  return { framework: receiver.framework, listen: node, creation: receiver.creation };
+function findListenOn(node: Creation): ServerSite | null {
+  return node.type === 'CallExpression' ? siteOf(node.callee, node) : null;
+}
+
+function siteOf(method: Node, listen: Creation): ServerSite | null {
+  const name = propertyName(method);
+  const receiver = method.type === 'MemberExpression' && name !== null ? traceServer(method.object) : null;
+  if (!receiver || name === null || !listensBy(receiver.framework, name)) return null;
+  return { framework: receiver.framework, listen, creation: receiver.creation, identity: receiver.identity };
 }
 
 /** `serve({ fetch })`, `new WebSocketServer({ port })` */
-function findListener(sourceCode: SourceCode, node: Creation): ServerSite | null {
+function findListener(node: Creation): ServerSite | null {
   if (node.callee.type !== 'Identifier' && node.callee.type !== 'MemberExpression') return null;
-  const made = traceServer(sourceCode, node);
+  const made = traceServer(node);
   return made?.listened === node && made.creation === node
-    ? { framework: made.framework, listen: node, creation: made.creation }
+    ? { framework: made.framework, listen: node, creation: made.creation, identity: made.identity }
     : null;
+}
+
+/** `promisify(server.listen.bind(server))(3000)`, `const listen = promisify(server.listen); await listen.call(server, 3000)` */
+function findPromisified(node: Creation): ServerSite | null {
+  if (node.type !== 'CallExpression') return null;
+  const { callee } = node;
+  const isCall = ['call', 'apply'].includes(propertyName(callee) ?? '') && callee.type === 'MemberExpression';
+  for (const value of follow(isCall ? callee.object : callee)) {
+    if (value.type === 'MemberExpression' && value !== callee && isCall) return siteOf(value, node);
+    const origin = value.type === 'CallExpression' ? findImportOrigin(value.callee) : null;
+    if (value.type !== 'CallExpression' || origin?.path.at(-1) !== 'promisify' || !value.arguments[0])
+      continue;
+    const method = unwrap(value.arguments[0]);
+    const isBound = method.type === 'CallExpression' && propertyName(method.callee) === 'bind';
+    const site = siteOf(
+      isBound && method.callee.type === 'MemberExpression' ? method.callee.object : method,
+      node,
+    );
+    if (site) return site;
+  }
+  return null;
 }

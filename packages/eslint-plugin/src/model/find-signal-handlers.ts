@@ -1,66 +1,136 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { findFunctions } from '../ast/function-target.js';
+import { findFunctions, follow } from '../ast/follow.js';
 import { findImportOrigin } from '../ast/import-origin.js';
-import { findStaticStrings } from '../ast/static-strings.js';
-import type { Node, SourceCode } from '../ast/types.js';
+import { findStaticList, findStaticStrings } from '../ast/static-strings.js';
+import { isFunction, type Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
+import { continuationOf } from './continuation.js';
 import type { SignalHandler } from './model.js';
 
 const REGISTER = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener']);
+const ONCE = new Set(['once', 'prependOnceListener']);
 
-/** The signal handler this call registers: `process.on('SIGTERM', …)` and its kin, `once(process, 'SIGTERM')`. */
-export function findSignalHandler(
-  sourceCode: SourceCode,
-  call: TSESTree.CallExpression,
-): SignalHandler | null {
-  if (isEventsOnce(sourceCode, call)) {
-    const signals = signalsOf(sourceCode, call.arguments[1]);
-    return signals?.length === 0 ? null : { registration: call, signals, listener: null, functions: null };
+/**
+ * The signal handler this call registers: `process.on('SIGTERM', …)` and its kin, a promise of a signal
+ * (`once(process, 'SIGTERM')`, `pEvent(process, ['SIGINT'])`), `Deno.addSignalListener('SIGTERM', …)`, and what other
+ * emitters are asked for by a signal's name: `app.listen('SIGTERM', …)`.
+ */
+export function findSignalHandler(call: TSESTree.CallExpression): SignalHandler | null {
+  if (isRegistration(call)) return handlerOf(call, call.arguments[0], call.arguments[1] ?? null);
+  const [first, second] = call.arguments;
+  if (!first) return null;
+  if (isProcess(unwrap(first))) {
+    const signals = second ? signalsOf(second) : [];
+    if (signals?.length === 0 || !second) return null;
+    if (!signals) return isEventsOnce(call) ? promiseOf(call, null) : null;
+    const listener = call.arguments.find((argument) => isFunction(argument)) ?? null;
+    return listener ? handlerOf(call, second, listener) : promiseOf(call, signals);
   }
-  if (!isRegistration(sourceCode, call)) return null;
-  const signals = signalsOf(sourceCode, call.arguments[0]);
+  return findNamedListener(call, first, second);
+}
+
+/** `onSignal('SIGTERM', () => …)` of whatever object: nobody names a signal to hear of something else. */
+function findNamedListener(
+  call: TSESTree.CallExpression,
+  event: Node,
+  listener: Node | undefined,
+): SignalHandler | null {
+  const isWritten = event.type === 'Literal' || event.type === 'ArrayExpression';
+  // Of emitters only the process knows signals.
+  const isEmitter = call.callee.type === 'MemberExpression' && REGISTER.has(nameOf(call));
+  if (!isWritten || !listener || isEmitter || NO_LISTENER.test(nameOf(call))) return null;
+  const signals = signalsOf(event);
+  if (!signals || signals.length === 0 || !findFunctions(listener)) return null;
+  return handlerOf(call, event, listener);
+}
+
+/** Calls that name a signal and do not listen for it. */
+export const NO_LISTENER =
+  /kill|emit|remove|^off$|log|debug|info|warn|error|includes|has$|indexOf|equal|expect|send|signal$/i;
+
+function nameOf({ callee }: TSESTree.CallExpression): string {
+  return callee.type === 'Identifier' ? callee.name : (propertyName(callee) ?? '');
+}
+
+function handlerOf(
+  call: TSESTree.CallExpression,
+  event: Node | undefined,
+  listener: Node | null,
+): SignalHandler | null {
+  const signals = event ? signalsOf(event) : null;
   if (signals?.length === 0) return null;
-  const listener = call.arguments[1] ?? null;
+  const resolved = listener && promiseResolvedBy(listener);
   return {
     registration: call,
     signals,
     listener,
-    functions: listener && findFunctions(sourceCode, listener),
+    functions: resolved ? [] : listener && findFunctions(listener),
+    continuation: resolved ? continuationOf(resolved) : [],
+    isOnce: ONCE.has(nameOf(call)),
+    library: null,
   };
 }
 
+/** `once(process, name)`, `on(process, name)` of node:events */
+function isEventsOnce(call: TSESTree.CallExpression): boolean {
+  const origin = findImportOrigin(call.callee);
+  return origin?.module === 'events' && ['once', 'on'].includes(origin.path.at(-1) ?? '');
+}
+
+function promiseOf(call: TSESTree.CallExpression, signals: readonly string[] | null): SignalHandler {
+  const continuation = continuationOf(call);
+  return {
+    registration: call,
+    signals,
+    listener: null,
+    functions: continuation.length > 0 ? [] : null,
+    continuation,
+    isOnce: true,
+    library: null,
+  };
+}
+
+/** The promise that a listener resolves: `new Promise((resolve) => process.once('SIGTERM', resolve))`. */
+function promiseResolvedBy(listener: Node): Node | null {
+  const node = unwrap(listener);
+  const body = isFunction(node) && node.body.type === 'CallExpression' ? node.body.callee : node;
+  const definition = body.type === 'Identifier' ? findVariable(body)?.defs[0] : undefined;
+  if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return null;
+  const { parent } = definition.node;
+  return parent?.type === 'NewExpression' && definition.node.params[0] === definition.name ? parent : null;
+}
+
 /** The signals among the names an event can have: empty for other events, null when the name is not known. */
-function signalsOf(sourceCode: SourceCode, event: Node | undefined): string[] | null {
-  const names = event && findStaticStrings(sourceCode, event);
+function signalsOf(event: Node): string[] | null {
+  const names = findStaticStrings(event) ?? findStaticList(event);
   return names ? names.filter((name) => /^SIG[A-Z0-9]+$/.test(name)) : null;
 }
 
-function isRegistration(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
-  const origin = findImportOrigin(sourceCode, call.callee);
+function isRegistration(call: TSESTree.CallExpression): boolean {
+  const origin = findImportOrigin(call.callee);
   if (origin?.module === 'process') return origin.path.length === 1 && REGISTER.has(origin.path.join());
+  if (origin?.module === 'Deno') return origin.path.join() === 'addSignalListener';
   if (call.callee.type !== 'MemberExpression') return false;
   const name = propertyName(call.callee);
   if (name === null || !REGISTER.has(name)) return false;
   const object = unwrap(call.callee.object);
   // process.on('SIGINT', stop).on('SIGTERM', stop)
-  return (
-    isProcess(sourceCode, object) || (object.type === 'CallExpression' && isRegistration(sourceCode, object))
-  );
-}
-
-function isEventsOnce(sourceCode: SourceCode, call: TSESTree.CallExpression): boolean {
-  const origin = findImportOrigin(sourceCode, call.callee);
-  if (origin?.module !== 'events' || !['once', 'on'].includes(origin.path.at(-1) ?? '')) return false;
-  return call.arguments[0] !== undefined && isProcess(sourceCode, unwrap(call.arguments[0]));
+  return isProcess(object) || (object.type === 'CallExpression' && isRegistration(object));
 }
 
 /** Whether an expression is the `process` object: the global, `globalThis.process`, or an import of it. */
-export function isProcess(sourceCode: SourceCode, node: Node): boolean {
-  if (node.type === 'Identifier' && node.name === 'process' && !findVariable(sourceCode, node)) return true;
+export function isProcess(node: Node): boolean {
+  if (node.type === 'Identifier' && node.name === 'process' && !findVariable(node)) return true;
+  if (node.type === 'Identifier') {
+    // const proc = process
+    const [only] = follow(node);
+    if (only && only !== node && only.type === 'Identifier' && only.name === 'process' && !findVariable(only))
+      return true;
+  }
   if (node.type === 'MemberExpression' && propertyName(node) === 'process') {
     return node.object.type === 'Identifier' && ['globalThis', 'global'].includes(node.object.name);
   }
-  const origin = findImportOrigin(sourceCode, node);
+  const origin = findImportOrigin(node);
   return origin?.module === 'process' && origin.path.length === 0;
 }

@@ -1,9 +1,10 @@
-import { findFunctions } from '../ast/function-target.js';
-import { isFunction, type FunctionNode, type Node, type SourceCode } from '../ast/types.js';
+import { findFunctions } from '../ast/follow.js';
+import { moduleOf } from '../ast/module.js';
+import { isFunction, type FunctionNode, type Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
 import { walk } from '../ast/walk.js';
-import { closesServer } from './find-closes.js';
+import { closesServer, isCloseOf } from './find-closes.js';
 import { isProcess } from './find-signal-handlers.js';
 import type { ServerLifecycle, ServerSite } from './model.js';
 import { reachOf } from './reach.js';
@@ -21,30 +22,24 @@ const DEVELOPMENT_PATH =
  *
  * @param path the file's path from the root of its project: folders above that say nothing
  */
-export function whyLeftAlone(
-  sourceCode: SourceCode,
-  lifecycle: ServerLifecycle,
-  site: ServerSite,
-  path: string,
-): string | null {
+export function whyLeftAlone(lifecycle: ServerLifecycle, site: ServerSite, path: string): string | null {
   if (TEST_PATH.test(path)) return 'a test';
   if (DEVELOPMENT_PATH.test(path)) return 'a tool of development';
-  if (isInTest(sourceCode, site.listen)) return 'a test';
+  if (isInTest(site.listen)) return 'a test';
   const owner = enclosingFunction(site.listen);
-  if (owner && isReturned(site.listen, owner) && !runsHere(sourceCode, owner))
+  if (owner && isReturned(site.listen, owner) && !runsHere(owner))
     return 'the server is returned to a caller';
-  if (closesAgain(sourceCode, lifecycle, site, owner)) return 'the code that listens closes the server again';
+  if (closesAgain(lifecycle, site, owner)) return 'the code that listens closes the server again';
   return null;
 }
 
 /** The global functions of test runners, whatever the file is called. */
 const TEST_BLOCKS = new Set('describe context it test before beforeAll beforeEach setup suite'.split(' '));
 
-function isInTest(sourceCode: SourceCode, node: Node): boolean {
+function isInTest(node: Node): boolean {
   for (let at = node.parent; at; at = at.parent) {
     const callee = isFunction(at) && at.parent?.type === 'CallExpression' ? at.parent.callee : null;
-    if (callee?.type === 'Identifier' && TEST_BLOCKS.has(callee.name) && !findVariable(sourceCode, callee))
-      return true;
+    if (callee?.type === 'Identifier' && TEST_BLOCKS.has(callee.name) && !findVariable(callee)) return true;
   }
   return false;
 }
@@ -62,13 +57,13 @@ function isReturned(listen: Node, owner: FunctionNode): boolean {
 }
 
 /** Whether the function is a callback, runs at once, or is called by name in this file: then no caller elsewhere owns it. */
-function runsHere(sourceCode: SourceCode, fn: FunctionNode): boolean {
+function runsHere(fn: FunctionNode): boolean {
   const { parent } = fn;
   if (parent?.type === 'CallExpression') return true;
   const name =
     fn.type === 'FunctionDeclaration' ? fn.id : parent?.type === 'VariableDeclarator' ? parent.id : null;
   if (name?.type !== 'Identifier') return false;
-  return (findVariable(sourceCode, name)?.references ?? []).some(
+  return (findVariable(name)?.references ?? []).some(
     ({ identifier }) => identifier.parent.type === 'CallExpression',
   );
 }
@@ -77,43 +72,36 @@ function runsHere(sourceCode: SourceCode, fn: FunctionNode): boolean {
  * A port probe, a one-shot callback server: `close` is called beside the `listen`, not from a signal handler,
  * and not because something failed.
  */
-function closesAgain(
-  sourceCode: SourceCode,
-  lifecycle: ServerLifecycle,
-  site: ServerSite,
-  owner: FunctionNode | null,
-): boolean {
+function closesAgain(lifecycle: ServerLifecycle, site: ServerSite, owner: FunctionNode | null): boolean {
   const handling = new Set<Node>(
     lifecycle.handlers.flatMap((handler) => [...(lifecycle.reachOf(handler)?.functions ?? [])]),
   );
   let found = false;
-  walk(sourceCode, owner?.body ?? sourceCode.ast, (node) => {
-    if (found || handling.has(node) || isOnFailure(sourceCode, node)) return false;
+  walk(owner?.body ?? moduleOf(site.listen).ast, (node) => {
+    if (found || handling.has(node) || isOnFailure(node)) return false;
     // At the top level of a program, only what runs at once counts: a function there may be a shutdown nobody calls.
     if (!owner && isFunction(node) && node.parent?.type !== 'CallExpression') return false;
     if (node.type !== 'CallExpression') return undefined;
-    if (node.callee.type === 'MemberExpression') {
-      found ||= propertyName(node.callee) === 'close' && lifecycle.isServer(site, node.callee.object);
-    }
+    found ||= isCloseOf(node.callee, site);
     // What the handler calls too, `cleanup()`, may be called here because the work is done.
-    if (owner && !found) found = findFunctions(sourceCode, node.callee)?.some(closes) ?? false;
+    if (owner && !found) found = findFunctions(node.callee)?.some(closes) ?? false;
     return undefined;
   });
   return found;
 
   function closes(fn: FunctionNode): boolean {
-    return handling.has(fn) && closesServer(lifecycle, reachOf(sourceCode, [fn]), site);
+    return handling.has(fn) && closesServer(reachOf([fn]), site) === 'yes';
   }
 }
 
 /** A listener of the process, of an `error` event, or of a rejection. */
-function isOnFailure(sourceCode: SourceCode, node: Node): boolean {
+function isOnFailure(node: Node): boolean {
   const call = isFunction(node) ? node.parent : null;
   if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
   const [event] = call.arguments;
   return (
     propertyName(call.callee) === 'catch' ||
-    isProcess(sourceCode, unwrap(call.callee.object)) ||
+    isProcess(unwrap(call.callee.object)) ||
     (event?.type === 'Literal' && event.value === 'error')
   );
 }

@@ -1,26 +1,35 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { FunctionNode } from '../ast/types.js';
+import type { FunctionNode, Node } from '../ast/types.js';
 import type { Creation, FrameworkAdapter } from '../frameworks/index.js';
+import type { LibraryAdapter, LibraryUse } from '../libraries/adapter.js';
 
 /** A place where a server starts to listen. */
 export interface ServerSite {
   readonly framework: FrameworkAdapter;
   /** The call that binds the port: `app.listen(3000)`, `serve({ … })`, `new WebSocketServer({ port })`. */
   readonly listen: Creation;
-  /** The call that made the server or application, where this file shows it. */
-  readonly creation: Creation;
+  /** The call that made the server or application, where the process shows it. */
+  readonly creation: Creation | null;
+  /** What makes it the same server wherever it is met: its creation, or the declaration that names its type. */
+  readonly identity: Node;
 }
 
-/** A listener for one or more signals. */
+/** What listens for one or more signals: a listener of the process, or a library that has one. */
 export interface SignalHandler {
-  /** `process.on('SIGTERM', …)` or the like. */
-  readonly registration: TSESTree.CallExpression;
+  /** `process.on('SIGTERM', …)` or the like, or the call of a library. */
+  readonly registration: Creation;
   /** The signals it is registered for; null when the event's name cannot be told. */
   readonly signals: readonly string[] | null;
   /** The listener as written. */
-  readonly listener: TSESTree.Node | null;
-  /** The function that runs; null when it comes from elsewhere. */
+  readonly listener: Node | null;
+  /** The functions that run; null when they come from elsewhere. */
   readonly functions: readonly FunctionNode[] | null;
+  /** The statements that run after a promise of the signal: `await once(process, 'SIGTERM'); await server.close();` */
+  readonly continuation: readonly Node[];
+  /** Whether it is gone after the first signal, so that a second one kills the process. */
+  readonly isOnce: boolean;
+  /** The library whose listener it is. */
+  readonly library: { readonly adapter: LibraryAdapter; readonly use: LibraryUse } | null;
 }
 
 /** Something the model could not decide, and why. Rules never report on what is not known. */
@@ -29,26 +38,42 @@ export interface Unknown {
   readonly why: string;
 }
 
-/** What runs when a handler is called, as far as this file tells. */
+export type Answer = 'yes' | 'no' | 'unknown';
+
+/** What runs when a handler is called, as far as the process tells. */
 export interface Reach {
   readonly functions: ReadonlySet<FunctionNode>;
-  readonly calls: readonly (TSESTree.CallExpression | TSESTree.NewExpression)[];
+  readonly calls: readonly Creation[];
   /** Every `object.property` that is read, called or not: `promisify(server.close)` closes without a call of it. */
   readonly members: readonly TSESTree.MemberExpression[];
   /** What is called but cannot be followed and might close, bound or exit. */
   readonly unknown: readonly Unknown[];
 }
 
-/** One file's servers, signal handlers, and what the handlers reach. */
+/** What one handler does for one server. */
+export interface Shutdown {
+  readonly handler: SignalHandler;
+  /** Null where the handler's function is not known. */
+  readonly reach: Reach | null;
+  /** Whether it closes this very server. */
+  readonly closes: Answer;
+  /** Whether something ends the drain after a time. */
+  readonly isBounded: Answer;
+}
+
+/** One file's servers, the signal handlers of their process, and what the handlers reach. */
 export interface ServerLifecycle {
   readonly servers: readonly ServerSite[];
+  /** The handlers of the whole process; those of the linted file first. */
   readonly handlers: readonly SignalHandler[];
-  /** Why signals of this process may be handled where this file does not show it; empty when all is known. */
+  /** Why signals of this process may be handled where it cannot be seen; empty when all is known. */
   readonly unknown: readonly Unknown[];
   /** Whether another module of this process may start a server too. */
   listensElsewhere(): boolean;
+  /** What each handler does for a server. */
+  shutdownsOf(site: ServerSite): readonly Shutdown[];
   /** What a handler reaches; null when its function is not known. */
   reachOf(handler: SignalHandler): Reach | null;
   /** Whether this expression is the server (or its raw server) of the site. */
-  isServer(site: ServerSite, expression: TSESTree.Node): boolean;
+  isServer(site: ServerSite, expression: Node): boolean;
 }

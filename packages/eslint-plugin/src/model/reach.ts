@@ -1,39 +1,47 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { findFunctions } from '../ast/function-target.js';
+import { isBuiltin } from 'node:module';
+import { findFunctions, follow } from '../ast/follow.js';
 import { findImportOrigin } from '../ast/import-origin.js';
-import { isFunction, type FunctionNode, type Node, type SourceCode } from '../ast/types.js';
-import { propertyName } from '../ast/unwrap.js';
+import { isClass, isFunction, type FunctionNode, type Node } from '../ast/types.js';
+import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
 import { walk } from '../ast/walk.js';
+import type { Creation } from '../frameworks/index.js';
+import { listenersOf } from './emitters.js';
 import type { Reach, Unknown } from './model.js';
-import { isLifecycleName, unknown } from './unknown.js';
 import { traceServer } from './trace-server.js';
-import { isBuiltin } from 'node:module';
+import { isLifecycleName, unknown } from './unknown.js';
 
 /**
- * What runs when these functions are called: their bodies, the callbacks inside them, the local functions and
- * methods they call or hand on, and so forth. What leaves the file is listed as unknown where it could matter.
+ * What runs when these functions are called, or these statements are come to: their bodies, the callbacks inside them,
+ * the functions and methods they call or hand on, in whatever module of the process, and so forth. What leaves the
+ * process's own modules is listed as unknown where it could matter.
  */
-export function reachOf(sourceCode: SourceCode, roots: readonly FunctionNode[]): Reach {
+export function reachOf(roots: readonly Node[]): Reach {
   const functions = new Set<FunctionNode>();
-  const calls: Reach['calls'][number][] = [];
+  const seen = new Set<Node>();
+  const calls: Creation[] = [];
   const members: TSESTree.MemberExpression[] = [];
   const unknowns: Unknown[] = [];
-  const queue: FunctionNode[] = [...roots];
+  const queue: Node[] = [...roots];
 
-  for (let fn = queue.pop(); fn; fn = queue.pop()) {
-    if (functions.has(fn)) continue;
-    functions.add(fn);
-    walk(sourceCode, fn.body, (node) => {
-      if (isFunction(node)) functions.add(node);
+  for (let root = queue.pop(); root; root = queue.pop()) {
+    if (seen.has(root)) continue;
+    seen.add(root);
+    if (isFunction(root)) functions.add(root);
+    walk(isFunction(root) ? root.body : root, (node) => {
+      if (isFunction(node)) {
+        functions.add(node);
+        seen.add(node);
+      }
       if (node.type === 'MemberExpression') members.push(node);
       if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
       calls.push(node);
-      const called = node.type === 'CallExpression' ? findFunctions(sourceCode, node.callee) : null;
+      const called = calledBy(node);
       if (called) queue.push(...called);
-      else unknowns.push(...unknownCall(sourceCode, node));
+      else unknowns.push(...unknownCall(node));
       for (const argument of node.arguments) {
-        if (!isFunction(argument)) queue.push(...(findFunctions(sourceCode, argument) ?? []));
+        if (!isFunction(argument) && mayBeFunction(argument)) queue.push(...(findFunctions(argument) ?? []));
       }
       return undefined;
     });
@@ -41,32 +49,131 @@ export function reachOf(sourceCode: SourceCode, roots: readonly FunctionNode[]):
   return { functions, calls, members, unknown: unknowns };
 }
 
-/** A call that leaves the file and could be the shutdown itself; loggers and the like could not. */
-function unknownCall(sourceCode: SourceCode, call: Reach['calls'][number]): Unknown[] {
-  const { callee } = call;
-  if (call.type === 'NewExpression') return [];
-  if (callee.type === 'MemberExpression') {
-    const name = propertyName(callee);
-    if (name === null) return [unknown('a computed method is called', call)];
-    return isLifecycleName(name) &&
-      !traceServer(sourceCode, callee.object) &&
-      !isGlobalObject(sourceCode, callee.object)
-      ? [unknown(`${name}() of another object is called`, call)]
-      : [];
-  }
-  if (callee.type !== 'Identifier') return [];
-  const origin = findImportOrigin(sourceCode, callee);
-  if (origin && isBuiltin(origin.module)) return [];
-  if (!origin && !findVariable(sourceCode, callee)) return []; // a global: setTimeout, fetch, …
-  return /log|debug|info|warn|error|print|trace/i.test(callee.name)
-    ? []
-    : [unknown(`${callee.name}() is defined elsewhere`, call)];
+function mayBeFunction({ type }: Node): boolean {
+  return type === 'Identifier' || type === 'MemberExpression' || type === 'CallExpression';
 }
 
-function isGlobalObject(sourceCode: SourceCode, node: Node): boolean {
+/** The functions that a call runs; null when they cannot be read. */
+function calledBy(node: Creation): readonly FunctionNode[] | null {
+  if (node.type === 'CallExpression') return findFunctions(node.callee) ?? listenersOf(node);
+  const classes = follow(node.callee).filter(isClass);
+  return classes.flatMap(({ body }) =>
+    body.body.flatMap((member) =>
+      member.type === 'MethodDefinition' && member.kind === 'constructor' && isFunction(member.value)
+        ? [member.value]
+        : [],
+    ),
+  );
+}
+
+/** A call that leaves the process's modules and could be the shutdown itself; loggers and the like could not. */
+function unknownCall(call: Creation): Unknown[] {
+  const { callee } = call;
+  if (callee.type === 'MemberExpression') return unknownMethod(call, callee);
+  if (callee.type !== 'Identifier') return [];
+  const origin = findImportOrigin(callee);
+  if (origin && isBuiltin(origin.module)) return [];
+  if (!origin && !findVariable(callee)) return []; // a global: setTimeout, fetch, …
+  if (/log|debug|info|warn|error|print|trace/i.test(callee.name)) return [];
+  if (origin && isPackage(origin.module) && !isLifecycleName(callee.name) && !givesServer(call)) return [];
+  // A promise's own resolve and reject end nothing but the promise; `promisify(server.close)` is seen as a member.
+  if (isSettler(callee) || isSomethingElse(callee)) return [];
+  return [unknown(`${callee.name}() is defined elsewhere`, call)];
+}
+
+function unknownMethod(call: Creation, callee: TSESTree.MemberExpression): Unknown[] {
+  const name = propertyName(callee);
+  if (name === null) return [unknown('a computed method is called', call)];
+  if (['bind', 'call', 'apply'].includes(name)) return [];
+  if (!isLifecycleName(name) && !CLOSES.test(name))
+    return givesServer(call) && !isChainOfServer(callee)
+      ? [unknown(`${name}() is given the server`, call)]
+      : [];
+  if (traceServer(callee.object) || isGlobalObject(callee.object) || isSomethingElse(callee.object))
+    return [];
+  return [unknown(`${name}() of another object is called`, call)];
+}
+
+const CLOSES = /^(?:close|end|stop|shutdown|destroy|exit|quit|kill)/i;
+
+function isChainOfServer(callee: TSESTree.MemberExpression): boolean {
+  return (
+    traceServer(callee.object) !== null || isGlobalObject(callee.object) || isBuiltinObject(callee.object)
+  );
+}
+
+function isBuiltinObject(node: Node): boolean {
+  const origin = findImportOrigin(unwrap(node));
+  return origin !== null && isBuiltin(origin.module);
+}
+
+/** A server as an argument: whoever gets it may close it. */
+function givesServer(call: Creation): boolean {
+  return call.arguments.some(
+    (argument) => argument.type !== 'SpreadElement' && traceServer(argument) !== null,
+  );
+}
+
+/** Made by a package that is no framework and was not given the server: a pool, a client, a queue. */
+function isSomethingElse(object: Node): boolean {
+  const values = follow(object);
+  return (
+    values.length > 0 &&
+    values.every((value) => {
+      const root = rootOf(value);
+      if (isClass(root) || isFunction(root)) return false;
+      const origin = findImportOrigin(root);
+      return (
+        origin !== null && (isPackage(origin.module) || isBuiltin(origin.module)) && !isGivenServer(value)
+      );
+    })
+  );
+}
+
+/** `redis` of `redis.createClient()`, `Pool` of `new Pool()`, `mongoose` of `mongoose.connection`. */
+function rootOf(value: Node): Node {
+  let at = unwrap(value);
+  for (;;) {
+    if (at.type === 'CallExpression' || at.type === 'NewExpression') at = unwrap(at.callee);
+    else if (at.type === 'MemberExpression') at = unwrap(at.object);
+    else break;
+  }
+  if (at.type !== 'Identifier') return at;
+  const [only, ...others] = follow(at);
+  const next = only && others.length === 0 && only !== at ? unwrap(only) : at;
+  return next === at || next.type === 'Identifier' || isClass(next) || isFunction(next) ? next : rootOf(next);
+}
+
+function isGivenServer(value: Node): boolean {
+  let isGiven = false;
+  if (value.type !== 'CallExpression' && value.type !== 'NewExpression') return false;
+  for (const argument of value.arguments) {
+    walk(argument, (node) => {
+      if (isFunction(node)) return false;
+      if (node.type === 'Identifier' && traceServer(node)) isGiven = true;
+      return undefined;
+    });
+  }
+  return isGiven;
+}
+
+function isPackage(module: string): boolean {
+  return !module.startsWith('.') && !module.startsWith('/');
+}
+
+function isSettler(callee: TSESTree.Identifier): boolean {
+  const definition = findVariable(callee)?.defs[0];
+  return (
+    definition?.type === 'Parameter' &&
+    isFunction(definition.node) &&
+    definition.node.parent?.type === 'NewExpression'
+  );
+}
+
+function isGlobalObject(node: Node): boolean {
   return (
     node.type === 'Identifier' &&
-    ['process', 'console', 'Promise'].includes(node.name) &&
-    !findVariable(sourceCode, node)
+    ['process', 'console', 'Promise', 'Deno', 'Bun'].includes(node.name) &&
+    !findVariable(node)
   );
 }

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { findFunctions } from '../ast/function-target.js';
-import type { Node, SourceCode } from '../ast/types.js';
+import { findFunctions } from '../ast/follow.js';
+import { findImportOrigin } from '../ast/import-origin.js';
+import type { Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
-import { isLifecycleLibrary } from '../libraries/index.js';
+import { findVariable } from '../ast/variable.js';
 import type { Unknown } from './model.js';
 
 /** Modules under which signals follow other rules than in a plain server process. */
@@ -27,24 +28,37 @@ export function isLifecycleName(name: string): boolean {
   );
 }
 
-/** A module this file loads that may handle signals itself. */
+/** A module under which nothing can be said of the signals. */
 export function findUnknownModule(module: string): Unknown | null {
-  const name = module.replace(/^node:/, '');
-  if (isLifecycleLibrary(name)) return unknown(`${name} handles the shutdown`);
-  const model = OTHER_PROCESS_MODELS.get(name);
+  const model = OTHER_PROCESS_MODELS.get(module.replace(/^node:/, ''));
   return model ? unknown(model) : null;
 }
 
-/** A call that may set up the shutdown elsewhere: `setupGracefulShutdown(server)` from another module. */
-export function findUnknownSetup(sourceCode: SourceCode, call: TSESTree.CallExpression): Unknown | null {
-  const name = call.callee.type === 'Identifier' ? call.callee.name : null;
-  if (name !== null) {
-    return isLifecycleName(name) && !findFunctions(sourceCode, call.callee)
-      ? unknown(`${name}() may handle the signals`, call)
-      : null;
+/** A call that may set up the shutdown elsewhere: `setupGracefulShutdown(server)` of a package that nobody here knows. */
+export function findUnknownSetup(call: TSESTree.CallExpression): Unknown | null {
+  const { callee } = call;
+  if (callee.type === 'Identifier') {
+    if (!isLifecycleName(callee.name) || !findVariable(callee)) return null;
+    const origin = findImportOrigin(callee);
+    return findFunctions(callee) || (origin && isQuiet(origin.module))
+      ? null
+      : unknown(`${callee.name}() may handle the signals`, call);
   }
-  const method = propertyName(call.callee);
-  return method !== null && /grace|shut_?down|signal/i.test(method) && !findFunctions(sourceCode, call.callee)
+  const method = propertyName(callee);
+  return method !== null && /grace|shut_?down|handle_?signal/i.test(method) && !findFunctions(callee)
     ? unknown(`${method}() may handle the signals`, call)
     : null;
+}
+
+/** Built-in modules of which no function handles a signal. */
+function isQuiet(module: string): boolean {
+  return [
+    'events',
+    'stream',
+    'stream/promises',
+    'timers',
+    'timers/promises',
+    'util',
+    'child_process',
+  ].includes(module);
 }

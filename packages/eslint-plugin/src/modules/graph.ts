@@ -1,65 +1,54 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { resolveInPackage } from './resolve.js';
-import { summarize, type ModuleSummary } from './summary.js';
+import type { Module } from '../ast/module.js';
+import { oncePerAnalysis } from '../ast/remembered.js';
+import { dependsOn, findPackage, findWorkspace, isProgramFolder, SKIPPED, type Package } from './package.js';
+import { linted, readModule } from './parse.js';
+import { resolveSpecifier } from './resolve.js';
+import { summarize } from './summary.js';
 
-const SKIPPED = new Set([
-  'node_modules',
-  'dist',
-  'build',
-  'out',
-  'coverage',
-  'vendor',
-  'public',
-  'test',
-  'tests',
-  '__tests__',
-]);
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
-const NO_SOURCE = /\.(?:d\.[cm]?ts|(?:test|spec)\.[cm]?[jt]sx?|min\.js)$/;
+const NO_SOURCE = /\.(?:d\.[cm]?ts|(?:test|spec|stories)\.[cm]?[jt]sx?|min\.js)$/;
 /** A package of more files than this is not searched: who imports what is unknown then. */
 const MAX_FILES = 10_000;
 
+/** The other modules of the process that a file runs in. */
+export interface Process {
+  /** Absolute paths, without the file itself. */
+  readonly files: readonly string[];
+  /** Where the package is too large to tell: its folder. */
+  readonly tooLarge: string | null;
+}
+
 /**
- * Another module of the same process that speaks of shutdown signals, or null.
+ * The process of a file is what its entry points load: from the file up through its importers, in its package and in
+ * those of the workspace that need it, and from those down.
  *
  * @param file absolute path of the file that is linted; need not exist (an editor's unsaved text)
  */
-export function findSignalsElsewhere(file: string): string | null {
-  return findInProcess(file, ({ mentionsSignals }) => mentionsSignals);
-}
-
-/** Another module of the same process that may start a server too, or null. */
-export function findListenElsewhere(file: string): string | null {
-  return findInProcess(file, ({ mentionsListen }) => mentionsListen);
-}
-
-/**
- * The process of a file is what its entry points load: from the file up through its importers, and from those down.
- * Where the package is too large to tell, the package itself is the answer.
- */
-function findInProcess(file: string, is: (summary: ModuleSummary) => boolean): string | null {
-  const root = findPackageRoot(file);
-  const files = new Set([...sourceFiles(root), file]);
-  if (files.size > MAX_FILES) return root;
-  const isFound = (other: string) => {
-    const summary = other === file ? null : summarize(other);
-    return summary !== null && is(summary);
-  };
-  // Where no file of the package is what is looked for, it does not matter who imports whom.
-  if (![...files].some(isFound)) return null;
-  const importers = importersIn(files, root);
+export const processOf: (file: string) => Process = oncePerAnalysis((file) => {
+  const importers = importersIn(file);
+  if (!importers) return { files: [], tooLarge: findPackage(dirname(file)).root };
   const up = closure([file], (at) => importers.get(at) ?? []);
   // Only what no one imports starts a process; modules in a cycle without an entry all count.
   const entries = [...up].filter((at) => (importers.get(at) ?? []).length === 0);
-  const all = closure(entries.length > 0 ? entries : up, (at) => importsOf(at, root));
-  return [...all].find(isFound) ?? null;
+  const all = closure(entries.length > 0 ? entries : up, importsOf);
+  all.delete(file);
+  return { files: [...all], tooLarge: null };
+});
+
+/** The modules of the process that import a file, as far as they can be parsed. */
+export function importersOf(file: string): readonly Module[] {
+  if (!linted?.file || !linted.parser || !file) return [];
+  const { parser } = linted;
+  const paths = importersIn(linted.file)?.get(file) ?? [];
+  return paths.flatMap((path) => readModule(path, parser) ?? []);
 }
 
-function importsOf(file: string, root: string, exists?: (path: string) => boolean): string[] {
+const importsOf = oncePerAnalysis((file): readonly string[] => {
   const specifiers = summarize(file)?.imports ?? [];
-  return specifiers.flatMap((specifier) => resolveInPackage(specifier, file, root, exists) ?? []);
-}
+  return [...new Set(specifiers.flatMap((specifier) => resolveSpecifier(specifier, file) ?? []))];
+});
 
 function closure(start: Iterable<string>, next: (file: string) => readonly string[]): Set<string> {
   const seen = new Set(start);
@@ -67,17 +56,36 @@ function closure(start: Iterable<string>, next: (file: string) => readonly strin
   return seen;
 }
 
-/** Which files import which, in one package. The files are listed once, and not asked for again for each import. */
-function importersIn(files: ReadonlySet<string>, root: string): Map<string, string[]> {
+/** Which files import which, in the package of a file and in those that need it; null where they are too many. */
+const importersIn = oncePerAnalysis((file): ReadonlyMap<string, string[]> | null => {
+  const files = new Set([file]);
+  for (const { root } of dependents(findPackage(dirname(file)))) {
+    for (const each of sourceFiles(root)) files.add(each);
+    if (files.size > MAX_FILES) return null;
+  }
   const importers = new Map<string, string[]>();
-  for (const file of files) {
-    for (const imported of importsOf(file, root, (path) => files.has(path))) {
+  for (const importer of files) {
+    for (const imported of importsOf(importer)) {
       const known = importers.get(imported);
-      if (known) known.push(file);
-      else importers.set(imported, [file]);
+      if (known) known.push(importer);
+      else importers.set(imported, [importer]);
     }
   }
   return importers;
+});
+
+/** A package, and those of its workspace that need it, directly or not. */
+function dependents(own: Package): ReadonlySet<Package> {
+  const found = new Set([own]);
+  if (own.name === null) return found;
+  const workspace = findWorkspace(own);
+  for (const { name } of found) {
+    if (name === null) continue;
+    for (const other of workspace) {
+      if (other.root !== own.root && dependsOn(other, name)) found.add(other);
+    }
+  }
+  return found;
 }
 
 function sourceFiles(root: string): string[] {
@@ -88,7 +96,7 @@ function sourceFiles(root: string): string[] {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         if (!entry.name.startsWith('.') && !SKIPPED.has(entry.name)) folders.push(path);
-      } else if ((SOURCE.test(entry.name) && !NO_SOURCE.test(entry.name)) || folder.endsWith('bin'))
+      } else if ((SOURCE.test(entry.name) && !NO_SOURCE.test(entry.name)) || isProgramFolder(folder))
         files.push(path);
     }
   }
@@ -100,12 +108,5 @@ function read(folder: string) {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
-  }
-}
-
-function findPackageRoot(file: string): string {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'package.json')) || folder === dirname(folder))
-      return folder === dirname(folder) ? dirname(file) : folder;
   }
 }

@@ -1,20 +1,19 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isLifecycleLibrary } from '../libraries/index.js';
 
-/** What other modules of a process are read for. */
+/** What other modules of a process are read for, before it is worth to parse them. */
 export interface ModuleSummary {
-  /** Specifiers it imports or requires from its own package, as written: relative ones and those of an alias. */
+  /** Specifiers it imports or requires, as written. */
   readonly imports: readonly string[];
-  /** Whether its text speaks of shutdown signals or loads a package that handles them. */
+  /** Whether its text may handle signals: speaks of them or of a shutdown, or loads a package that handles them. */
   readonly mentionsSignals: boolean;
   /** Whether its text may start a server. */
   readonly mentionsListen: boolean;
 }
 
-const OWN_IMPORT =
-  /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])((?:\.{1,2}(?![^/'"])|@\/|~\/|#|src\/)[^'"\n]*)\1/g;
-const ANY_IMPORT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])([^'"\n]+)\1/g;
-const SIGNAL = /\bSIG(?:TERM|INT)\b/;
+const IMPORT = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"`])([^'"`\n$]+)\1/g;
+const SIGNAL =
+  /\bSIG(?:TERM|INT)\b|graceful|shut_?down|\bprocess\s*\.\s*(?:on|once|addListener|prependListener)\s*\(\s*[^'"`\s]|\b(?:once|on)\s*\(\s*process\b/i;
 const LISTEN = /\.listen\s*\(|\bserve\s*\(/;
 
 const cache = new Map<string, { stamp: string; summary: ModuleSummary }>();
@@ -42,11 +41,10 @@ const COMMENT = /^[ \t]*(?:\/\/.*|\/\*[\s\S]*?\*\/)/gm;
 
 function summaryOf(source: string): ModuleSummary {
   const text = source.replace(COMMENT, '');
+  const imports = [...new Set(Array.from(text.matchAll(IMPORT), (match) => match[2] ?? ''))];
   return {
-    imports: [...new Set(Array.from(text.matchAll(OWN_IMPORT), (match) => match[2] ?? ''))],
+    imports,
     mentionsListen: LISTEN.test(text),
-    mentionsSignals:
-      SIGNAL.test(text) ||
-      Array.from(text.matchAll(ANY_IMPORT), (match) => match[2] ?? '').some(isLifecycleLibrary),
+    mentionsSignals: SIGNAL.test(text) || imports.some(isLifecycleLibrary),
   };
 }

@@ -1,9 +1,8 @@
 import { calleeName } from '../ast/callee-name.js';
+import { moduleOf } from '../ast/module.js';
 import { createRule, type FixMode } from '../create-rule.js';
 import type { FunctionNode } from '../ast/types.js';
 import { addDeadline } from '../fix/add-deadline.js';
-import { closesServer } from '../model/find-closes.js';
-import { hasDeadline } from '../model/find-deadlines.js';
 
 export interface RequireDrainTimeoutOptions {
   /** The deadline that the fix writes, in milliseconds. */
@@ -35,17 +34,13 @@ export const requireDrainTimeout = createRule<RequireDrainTimeoutOptions, 'unbou
   },
   defaults,
   *check({ options, sourceCode, filename, ecmaVersion, lifecycle, sites }) {
-    if (lifecycle.handlers.some((handler) => handler.signals === null || !handler.functions)) return;
     for (const site of sites) {
-      const closing = lifecycle.handlers.flatMap((handler) => {
-        const reach = lifecycle.reachOf(handler);
-        return reach && closesServer(lifecycle, reach, site) ? [{ handler, reach }] : [];
-      });
-      // What is called but not known may bound the drain.
-      if (closing.some(({ reach }) => reach.unknown.length > 0)) continue;
-      const unbounded = closing
-        .filter(({ reach }) => !hasDeadline(sourceCode, lifecycle, reach, site))
-        .map(({ handler }) => handler);
+      const shutdowns = lifecycle.shutdownsOf(site);
+      // What cannot be told may bound the drain.
+      if (shutdowns.some(({ handler, closes }) => handler.signals === null || closes === 'unknown')) continue;
+      const closing = shutdowns.filter(({ closes }) => closes === 'yes');
+      if (closing.some(({ isBounded }) => isBounded === 'unknown')) continue;
+      const unbounded = closing.filter(({ isBounded }) => isBounded === 'no').map(({ handler }) => handler);
       if (unbounded.length === 0) continue;
       const functions = new Set<FunctionNode>(unbounded.flatMap((handler) => handler.functions ?? []));
       const { drainTimeoutMs } = options;
@@ -56,7 +51,10 @@ export const requireDrainTimeout = createRule<RequireDrainTimeoutOptions, 'unbou
           signals: [...new Set(unbounded.flatMap((handler) => handler.signals ?? []))].join(' and '),
           drainTimeoutMs,
         },
-        fix: addDeadline(sourceCode, [...functions], drainTimeoutMs, filename, ecmaVersion),
+        fix:
+          [...functions].every((fn) => moduleOf(fn).ast === sourceCode.ast) && functions.size > 0
+            ? addDeadline(sourceCode, [...functions], drainTimeoutMs, filename, ecmaVersion)
+            : null,
       };
     }
   },

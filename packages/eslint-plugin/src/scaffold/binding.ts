@@ -73,7 +73,7 @@ function receiverName(sourceCode: SourceCode, listen: Creation) {
     node = unwrap(node.callee.object);
   }
   if (node?.type === 'Identifier') {
-    const definition = findVariable(sourceCode, node)?.defs[0];
+    const definition = findVariable(node)?.defs[0];
     const isConst =
       definition?.type === 'ImportBinding' ||
       (definition?.type === 'Variable' &&

@@ -1,0 +1,127 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { importersOf } from '../modules/graph.js';
+import { namesOfExport } from '../modules/exports.js';
+import { elementsOf } from './elements.js';
+import { follow } from './follow.js';
+import { moduleOf, type Module } from './module.js';
+import { isFunction, type FunctionNode, type Node } from './types.js';
+import { propertyName } from './unwrap.js';
+import { findVariable } from './variable.js';
+import { walk } from './walk.js';
+
+type Call = TSESTree.CallExpression | TSESTree.NewExpression;
+
+/** What a function is given for the parameter of this index, by all calls of it that can be found in the process. */
+export function argumentsFor(fn: FunctionNode, index: number): readonly Node[] {
+  return [...argumentsOfCallback(fn, index), ...callsOf(fn).flatMap((call) => argumentOf(call, index))];
+}
+
+function argumentOf(call: Call, index: number): readonly Node[] {
+  const argument = call.arguments[index];
+  return argument && argument.type !== 'SpreadElement' ? [argument] : [];
+}
+
+/** Methods of lists whose callback gets each element. */
+const EACH = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find', 'flatMap']);
+
+/** What a function gets that is handed to a call: `servers.forEach((server) => …)`, `start((server) => …)`. */
+function argumentsOfCallback(fn: FunctionNode, index: number): readonly Node[] {
+  const call = fn.parent;
+  if (call?.type !== 'CallExpression') return [];
+  // (function (app) { … })(express())
+  if (call.callee === fn) return argumentOf(call, index);
+  const position = call.arguments.indexOf(fn as never);
+  const { callee } = call;
+  if (callee.type === 'MemberExpression' && index === 0 && position === 0) {
+    const name = propertyName(callee) ?? '';
+    if (EACH.has(name)) return elementsOf(callee.object);
+    if (name === 'then') return [callee.object];
+  }
+  return follow(callee)
+    .filter(isFunction)
+    .flatMap((outer) => {
+      const parameter = outer.params[position];
+      if (parameter?.type !== 'Identifier') return [];
+      return (findVariable(parameter)?.references ?? []).flatMap(({ identifier }) => {
+        const inner = identifier.parent;
+        return inner.type === 'CallExpression' && inner.callee === identifier ? argumentOf(inner, index) : [];
+      });
+    });
+}
+
+const calls = new WeakMap<TSESTree.Program, readonly Call[]>();
+
+function callsIn({ ast }: Pick<Module, 'ast'>): readonly Call[] {
+  let known = calls.get(ast);
+  if (!known) {
+    const found: Call[] = [];
+    walk(ast, (node) => {
+      if (node.type === 'CallExpression' || node.type === 'NewExpression') found.push(node);
+      return undefined;
+    });
+    calls.set(ast, (known = found));
+  }
+  return known;
+}
+
+/** Every call of a function by name, in its own module and in those that import it. */
+export function callsOf(fn: FunctionNode): readonly Call[] {
+  const names = new Set(namesOf(fn));
+  if (names.size === 0) return [];
+  const module = moduleOf(fn);
+  const target =
+    fn.parent?.type === 'MethodDefinition' && fn.parent.kind === 'constructor' ? fn.parent.parent.parent : fn;
+  const isCalled = (call: Call) => {
+    const { callee } = call;
+    const name = callee.type === 'Identifier' ? callee.name : propertyName(callee);
+    return name !== null && names.has(name) && follow(callee).includes(target);
+  };
+  const own = callsIn(module).filter(isCalled);
+  const isDefault = namesOfExport(target).includes('default') || isDefaultByName(target);
+  const others = importersOf(module.file).flatMap((importer) => {
+    if (isDefault)
+      return callsIn(importer).filter(
+        (call) => call.callee.type === 'Identifier' && follow(call.callee).includes(target),
+      );
+    return callsIn(importer).filter(isCalled);
+  });
+  return [...own, ...others];
+}
+
+/** `function start() {}; module.exports = start` */
+function isDefaultByName(target: Node): boolean {
+  const id = 'id' in target && target.id && typeof target.id === 'object' ? (target.id as Node) : null;
+  return (
+    id?.type === 'Identifier' &&
+    new RegExp(`\\b(?:export default|module\\.exports\\s*=)\\s+${id.name}\\b`).test(moduleOf(target).text)
+  );
+}
+
+/** The names by which a function can be called: its own, its variable's, its method's; a constructor's are its class's. */
+function namesOf(fn: FunctionNode): readonly string[] {
+  const { parent } = fn;
+  const own = fn.type !== 'ArrowFunctionExpression' && fn.id ? [fn.id.name] : [];
+  if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier')
+    return [...own, parent.id.name];
+  if (parent?.type === 'MethodDefinition' && parent.kind === 'constructor') {
+    const { parent: owner } = parent.parent;
+    const id =
+      owner.id ??
+      (owner.parent.type === 'VariableDeclarator' && owner.parent.id.type === 'Identifier'
+        ? owner.parent.id
+        : null);
+    return id ? [id.name] : ['default'];
+  }
+  if (
+    parent?.type === 'MethodDefinition' ||
+    parent?.type === 'Property' ||
+    parent?.type === 'PropertyDefinition'
+  ) {
+    return parent.key.type === 'Identifier' ? [...own, parent.key.name] : own;
+  }
+  if (parent?.type === 'AssignmentExpression') {
+    const name = parent.left.type === 'Identifier' ? parent.left.name : propertyName(parent.left);
+    return name === null ? own : [...own, name];
+  }
+  return parent?.type === 'ExportDefaultDeclaration' && own.length === 0 ? ['default'] : own;
+}

@@ -1,0 +1,82 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { findFunctions, follow } from '../ast/follow.js';
+import type { Node } from '../ast/types.js';
+import { propertyName, unwrap } from '../ast/unwrap.js';
+import { findVariable } from '../ast/variable.js';
+import type { Creation } from '../frameworks/index.js';
+import { ask } from '../libraries/ask.js';
+import { findLibraryUse } from '../libraries/index.js';
+import { isServer } from './is-server.js';
+import type { ServerSite, SignalHandler } from './model.js';
+
+/** The handler that a library's call installs; null where it installs none, or is not armed. */
+export function toHandler(call: Creation, { library: adapter, use }: FoundUse): SignalHandler | null {
+  if (use.signals?.length === 0 || (use.armedBy && !isArmed(call, use.armedBy))) return null;
+  const functions = (use.runs ?? []).map((run) => findFunctions(run));
+  return {
+    registration: call,
+    signals: use.signals,
+    listener: null,
+    functions: functions.every((each) => each !== null) ? functions.flat() : null,
+    continuation: [],
+    isOnce: use.isOnce ?? false,
+    library: { adapter, use },
+  };
+}
+
+/** What a call of a library does, and the library. */
+export type FoundUse = NonNullable<ReturnType<typeof findUse>>;
+
+/** What a call does for the shutdown, when it is one of a library's. */
+export function findUse(call: Creation) {
+  return findLibraryUse(call, ask);
+}
+
+/** Whether one of the methods that arm a library is called on what the call gives: `new Graceful({ … }).listen()`. */
+export function isArmed(call: Creation, methods: readonly string[]): boolean {
+  if (methods.includes(methodOn(call) ?? '')) return true;
+  const declarator = outermost(call).parent;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return false;
+  return (findVariable(declarator.id)?.references ?? []).some(({ identifier }) =>
+    methods.includes(methodOn(identifier) ?? ''),
+  );
+}
+
+function outermost(call: Creation): Node {
+  return call.parent.type === 'AwaitExpression' ? call.parent : call;
+}
+
+function methodOn(node: Node): string | null {
+  return node.parent?.type === 'MemberExpression' && node.parent.object === node
+    ? propertyName(node.parent)
+    : null;
+}
+
+/** Whether a call is a library's way to close this server: `terminator.terminate()`, `server.stop()` of stoppable. */
+export function libraryCloses(call: Creation, site: ServerSite): boolean {
+  const callee = unwrap(call.callee);
+  if (callee.type !== 'MemberExpression') return false;
+  const name = propertyName(callee) ?? '';
+  return usesOn(callee).some(
+    ({ use }) => use.closeMethods?.includes(name) && use.closes?.some((server) => isServer(site, server)),
+  );
+}
+
+/** The library uses that made, or extended, what a method is called on. */
+export function usesOn({ object }: TSESTree.MemberExpression) {
+  const values = follow(object).flatMap((value) => [value, ...extensionsOf(value)]);
+  return values.flatMap((value) => {
+    const use = value.type === 'CallExpression' || value.type === 'NewExpression' ? findUse(value) : null;
+    return use ? [use] : [];
+  });
+}
+
+/** `stoppable(server)` in a statement of its own, seen from the server's variable. */
+function extensionsOf(value: Node): readonly Node[] {
+  const declarator = value.parent;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return [];
+  return (findVariable(declarator.id)?.references ?? []).flatMap(({ identifier }) => {
+    const call = identifier.parent;
+    return call.type === 'CallExpression' && call.arguments[0] === identifier ? [call] : [];
+  });
+}
