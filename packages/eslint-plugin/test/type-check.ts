@@ -32,7 +32,7 @@ export interface TypedProgram {
 }
 
 /** What TypeScript says of these files, each a program of its own, in one pass with the real types of the frameworks. */
-export function typeErrorsOf(programs: readonly TypedProgram[]): string[] {
+export function typeErrorsOf(programs: readonly TypedProgram[], types: 'node' | 'bun' = 'node'): string[] {
   const texts = new Map(
     programs.map(({ name, code }, index) => [join(folderOf(code), `checked-${index}.mts`), { name, code }]),
   );
@@ -41,8 +41,8 @@ export function typeErrorsOf(programs: readonly TypedProgram[]): string[] {
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     moduleDetection: ts.ModuleDetectionKind.Force,
-    types: ['node'],
-    typeRoots: [join(root, 'node_modules/@types')],
+    types: [types],
+    typeRoots: [join(root, 'node_modules/@types'), join(fixtures, 'bun/node_modules/@types')],
     strict: true,
     noUnusedLocals: true,
     noUnusedParameters: true,
