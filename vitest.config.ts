@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 // Tests start real servers and send real signals: they wait for conditions, and these limits only end a hang.
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'fixtures/test/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'fixtures/test/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'tools/corpus/*.test.ts',
+    ],
     exclude: ['**/node_modules/**', 'packages/vscode/test/host/**', 'packages/vscode/test/ui/**'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

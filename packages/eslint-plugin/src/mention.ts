@@ -5,9 +5,12 @@ import { frameworks } from './frameworks/index.js';
 const LISTENS = new RegExp(
   `\\b(?:${[
     'listen',
-    ...frameworks.flatMap(({ listenMethods = [], listeners = [] }) => [
+    ...frameworks.flatMap(({ modules, listenMethods = [], listeners = [] }) => [
       ...listenMethods,
-      ...listeners.flatMap((path) => path.slice(-1)),
+      // What is called under any name is imported under the module's.
+      ...listeners.flatMap((path) =>
+        path.length > 0 ? path.slice(-1) : modules.map((module) => module.replaceAll('.', '\\.')),
+      ),
     ]),
   ].join('|')})\\b`,
 );

@@ -9,6 +9,8 @@ export interface Server {
   readonly listen: string;
   /** Whether the expression's value is the server, so that it can be bound, returned and chained. */
   readonly givesServer: boolean;
+  /** The languages it can be written in at the top level, where not in all. */
+  readonly languages?: readonly Language[];
 }
 
 function load(language: Language, module: string, esm: string, cjs: string): string {
@@ -53,6 +55,26 @@ export const servers: readonly Server[] = [
     id: 'fastify',
     open: (language) => `${load(language, 'fastify', 'fastify', 'fastify')}const app = fastify();\n`,
     listen: 'app.listen({ port: 3000 })',
+    givesServer: false,
+  },
+  {
+    id: 'socket.io',
+    open: (language) => `${named('socket.io', 'Server')(language)}const app = new Server();\n`,
+    listen: 'app.listen(3000)',
+    givesServer: true,
+  },
+  {
+    id: 'ws',
+    open: named('ws', 'WebSocketServer'),
+    listen: 'new WebSocketServer({ port: 3000 })',
+    givesServer: true,
+  },
+  {
+    id: 'grpc-js',
+    open: (language) =>
+      `${load(language, '@grpc/grpc-js', '* as grpc', 'grpc')}const app = new grpc.Server();\n`,
+    listen:
+      "app.bindAsync('0.0.0.0:3000', grpc.ServerCredentials.createInsecure(), () => console.log('listening'))",
     givesServer: false,
   },
 ];

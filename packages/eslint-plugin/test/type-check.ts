@@ -1,9 +1,30 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
-const fixtures = ['express', 'koa', 'fastify', 'hono'];
+const fixtures = join(root, 'fixtures');
+
+/** The folders of the fixtures, those with the fewest packages first, and what is installed in them. */
+const installed = readdirSync(fixtures)
+  .filter((id) => existsSync(join(fixtures, id, 'package.json')))
+  .map((id) => {
+    const { dependencies = {} } = JSON.parse(readFileSync(join(fixtures, id, 'package.json'), 'utf8')) as {
+      dependencies?: Record<string, string>;
+    };
+    return { folder: join(fixtures, id), packages: Object.keys(dependencies) };
+  })
+  .sort((one, other) => one.packages.length - other.packages.length);
+
+/** The folder of the fixture whose framework a program imports, where that resolves. */
+function folderOf(code: string): string {
+  const imported = Array.from(
+    code.matchAll(/from ["']((?:@[^/"']+\/)?(?!node:)[\w.-]+)/g),
+    ([, name = '']) => name,
+  );
+  return installed.find(({ packages }) => imported.every((name) => packages.includes(name)))?.folder ?? root;
+}
 
 export interface TypedProgram {
   readonly name: string;
@@ -11,24 +32,17 @@ export interface TypedProgram {
 }
 
 /** What TypeScript says of these files, each a program of its own, in one pass with the real types of the frameworks. */
-export function typeErrorsOf(programs: readonly TypedProgram[]): string[] {
-  // A file stands in the folder of the fixture whose framework it imports, where that resolves.
+export function typeErrorsOf(programs: readonly TypedProgram[], types: 'node' | 'bun' = 'node'): string[] {
   const texts = new Map(
-    programs.map(({ name, code }, index) => {
-      const framework = fixtures.find((id) =>
-        new RegExp(`from ["'](?:@hono/node-server|${id})["']`).test(code),
-      );
-      const folder = framework ? join(root, 'fixtures', /hono/.test(code) ? 'hono' : framework) : root;
-      return [join(folder, `checked-${index}.mts`), { name, code }];
-    }),
+    programs.map(({ name, code }, index) => [join(folderOf(code), `checked-${index}.mts`), { name, code }]),
   );
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     moduleDetection: ts.ModuleDetectionKind.Force,
-    types: ['node'],
-    typeRoots: [join(root, 'node_modules/@types')],
+    types: [types],
+    typeRoots: [join(root, 'node_modules/@types'), join(fixtures, 'bun/node_modules/@types')],
     strict: true,
     noUnusedLocals: true,
     noUnusedParameters: true,

@@ -18,9 +18,9 @@ export interface ScaffoldOptions {
 }
 
 /** Whether the framework's drain would be wrong for this server, or nothing tells that it is right. */
-export function isRefused({ framework, creation }: ServerSite): boolean {
+export function isRefused({ framework, creation, listen }: ServerSite): boolean {
   if (!framework.refuses) return false;
-  return creation === null || framework.refuses(creation) !== null;
+  return creation === null || framework.refuses(creation, listen) !== null;
 }
 
 /** The edit that makes a server drain on the signals; null where it cannot be written safely. */

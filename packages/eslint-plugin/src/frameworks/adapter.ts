@@ -33,6 +33,8 @@ export interface FrameworkAdapter {
   readonly server: 'receiver' | 'result';
   /** Whether `listen()` gives a promise, not the server itself. */
   readonly listenIsAsync?: boolean;
+  /** Whether `listen()` gives the raw server where what must be closed is the receiver; else it gives the receiver. */
+  readonly listenGivesRaw?: boolean;
   /** A property or method of the receiver that gives the raw `http.Server`, if any. */
   readonly rawServer?: string;
   /** Methods that close it, where it is not `close`. */
@@ -46,10 +48,20 @@ export interface FrameworkAdapter {
   readonly closeDeadlineMs?: number;
   /** The server this one is attached to, and closes with itself: `new Server(httpServer)` of socket.io. */
   readonly closesToo?: (creation: Creation) => TSESTree.Node | null;
+  /**
+   * The server whose connections this one takes over: `new WebSocketServer({ server })`. That one's close waits for
+   * them, and neither `closeIdleConnections()` nor `closeAllConnections()` ends them, so that its drain must close this one.
+   */
+  readonly attachedTo?: (creation: Creation) => TSESTree.Node | null;
+  /**
+   * The signals on which it drains by itself, without a handler of the application: `stopOnTerminationSignals` of Apollo.
+   * Empty where its options turn that off; null where they cannot be told.
+   */
+  readonly handlesSignals?: (creation: Creation) => readonly string[] | null;
   /** The scaffold that drains it; null where there is none, and a site is only reported. */
   readonly drain: Template | null;
   /** Whether TypeScript knows the server as a wider type than `http.Server`, so that the scaffold must narrow it. */
   readonly isWidelyTyped?: boolean;
-  /** Why the scaffold would be wrong for what this call made, or null when it fits. */
-  readonly refuses?: (creation: Creation) => string | null;
+  /** Why the scaffold would be wrong for what this call made, or for how it listens; null when it fits. */
+  readonly refuses?: (creation: Creation, listen: Creation) => string | null;
 }

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { propertyName, unwrap } from '../ast/unwrap.js';
 import type { Creation } from './adapter.js';
 
 /**
@@ -19,4 +20,38 @@ export function findOption(call: Creation, name: string): TSESTree.Node | null {
     }
   }
   return null;
+}
+
+/**
+ * Whether an expression can only be a port: a number, what is computed as one, something of the environment, or
+ * something that is called a port. A plain name may as well be a server.
+ */
+export function isPort(expression: TSESTree.Node | undefined): boolean {
+  if (!expression) return false;
+  const node = unwrap(expression);
+  switch (node.type) {
+    case 'Literal':
+      return typeof node.value === 'number' || typeof node.value === 'string';
+    case 'Identifier':
+      return /port$/i.test(node.name);
+    case 'MemberExpression':
+      return isEnvironment(node.object) || /port$/i.test(propertyName(node) ?? '');
+    case 'UnaryExpression':
+      return node.operator === '+';
+    case 'CallExpression':
+      return (
+        node.callee.type === 'Identifier' && /^(?:Number|parseInt|parseFloat)$|port$/i.test(node.callee.name)
+      );
+    case 'LogicalExpression':
+      return isPort(node.left) || isPort(node.right);
+    case 'ConditionalExpression':
+      return isPort(node.consequent) || isPort(node.alternate);
+    default:
+      return false;
+  }
+}
+
+/** `process.env` */
+function isEnvironment(object: TSESTree.Node): boolean {
+  return object.type === 'MemberExpression' && propertyName(object) === 'env';
 }

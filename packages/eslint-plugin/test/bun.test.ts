@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { fixedFor, reports } from './lint.js';
+import { typeErrorsOf } from './type-check.js';
+
+const FETCH = `{ port: 3000, fetch: () => new Response('Hello') }`;
+
+const servers: readonly [name: string, code: string][] = [
+  ['Bun.serve', `Bun.serve(${FETCH});`],
+  ['a constant', `const server = Bun.serve(${FETCH});\nconsole.log(server.url.href);`],
+  ['serve of bun', `import { serve } from 'bun';\n\nserve(${FETCH});`],
+  ['serve of the default export', `import Bun from 'bun';\n\nBun.serve(${FETCH});`],
+  ['an export', `export const server = Bun.serve(${FETCH});`],
+  ['a function that is called here', `function start() {\n  return Bun.serve(${FETCH});\n}\nstart();`],
+  [
+    'a field',
+    `import type { Server } from 'bun';\n\nclass App {\n  server?: Server<undefined>;\n  start() {\n    this.server = Bun.serve(${FETCH});\n  }\n}\nnew App().start();`,
+  ],
+];
+
+it.each(servers)('a server of Bun is fixed: %s', (_name, code) => {
+  expect(reports(code, 'ts')).toEqual(['require-signal-handlers']);
+  expect(fixedFor(code, 'ts')).toContain('.stop().then(');
+});
+
+it('type-checks with the types of Bun', () => {
+  const programs = servers.map(([name, code]) => ({ name, code: fixedFor(`${code}\nexport {};\n`, 'ts') }));
+  expect(typeErrorsOf(programs, 'bun')).toEqual([]);
+});
+
+it('a TCP server of Bun is reported, and not fixed', () => {
+  const code = `Bun.listen({ hostname: 'localhost', port: 3000, socket: { data() {} } });`;
+  expect(reports(code, 'ts')).toEqual(['require-signal-handlers']);
+  expect(() => fixedFor(code, 'ts')).toThrow('Not fixed');
+});
+
+it.each([
+  [
+    'stops on both signals',
+    `const server = Bun.serve(${FETCH});\nconst stop = async () => {\n  setTimeout(() => process.exit(1), 5000);\n  await server.stop();\n  process.exit(0);\n};\nprocess.on('SIGTERM', stop);\nprocess.on('SIGINT', stop);`,
+  ],
+  ['is a global of its own', `const Bun = { serve() {} };\nBun.serve();`],
+  ['is the default export of a worker', `export default { port: 3000, fetch: () => new Response('Hello') };`],
+])('a server of Bun is left alone that %s', (_name, code) => {
+  expect(reports(code, 'ts')).toEqual([]);
+});
