@@ -24,7 +24,8 @@ export function insertScaffold(
   { signals, drainTimeoutMs, filename, ecmaVersion }: ScaffoldOptions,
 ): TSESLint.ReportFixFunction | null {
   const { drain: template } = site.framework;
-  const binding = site.framework.refuses?.(site.creation) ? null : findBinding(sourceCode, site);
+  const isRefused = site.framework.refuses?.(site.creation, site.listen, filename) != null;
+  const binding = isRefused ? null : findBinding(sourceCode, site);
   if (!binding || !template) return null;
   const style = styleOf(sourceCode, filename, ecmaVersion);
   const imports = new Imports(sourceCode, style);
@@ -36,8 +37,11 @@ export function insertScaffold(
   // A variable that may change is copied: TypeScript would not know in a callback that it is set.
   const isCopied =
     binding.kind === 'named' && (narrowed !== '' || (style.typescript && binding.mayBeUndefined));
-  const server = binding.kind === 'named' && !isCopied ? binding.server : fresh('server', 'httpServer');
-  const drain = template({ server, signals, drainTimeoutMs, style, imports, fresh });
+  // Where the raw server gets a name too, this is the application.
+  const newName = () =>
+    site.framework.rawServer ? fresh('app', 'application') : fresh('server', 'httpServer');
+  const server = binding.kind === 'named' && !isCopied ? binding.server : newName();
+  const drain = template({ server, creation: site.creation, signals, drainTimeoutMs, style, imports, fresh });
   const canonical = isCopied ? `const ${server} = ${binding.server}${narrowed};\n\n${drain}` : drain;
 
   const base = indentOf(sourceCode, binding.statement);
