@@ -19,6 +19,11 @@ export interface FrameworkAdapter {
   readonly listeners?: readonly ExportPath[];
   /** Names of exported types that say of a parameter or a field that it holds what a creator makes. */
   readonly types?: readonly string[];
+  /**
+   * Methods that give back what they are called on, or a part that stands for it, beyond those of Node and Express:
+   * `app.onError(…)` of Elysia, `ignitor.httpServer()` of Adonis.
+   */
+  readonly chainMethods?: readonly string[];
   /** Methods that make it listen, where it is not `listen`. */
   readonly listenMethods?: readonly string[];
   /**
