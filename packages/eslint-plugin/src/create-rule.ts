@@ -104,10 +104,16 @@ export function createRule<Options extends { readonly fix: FixMode }, MessageId 
 
 function sitesToJudge(lifecycle: ServerLifecycle, path: string): ServerSite[] {
   return lifecycle.servers.filter((site) => {
-    const why = whyLeftAlone(lifecycle, site, path);
+    const why = whyLeftAlone(lifecycle, site, path) ?? whyHandled(site);
     if (why) debug(`${path}:${site.listen.loc.start.line}: left alone: ${why}`);
     return why === null;
   });
+}
+
+/** Why the framework itself handles the signals, or may. */
+function whyHandled({ framework, creation }: ServerSite): string | null {
+  const signals = creation && framework.handlesSignals?.(creation);
+  return !creation || signals === undefined || signals?.length === 0 ? null : `${framework.id} handles the signals`;
 }
 
 /** The year of the language a file may use; a parser that says nothing (TypeScript's) takes all of it. */

@@ -77,7 +77,95 @@ export const servers: readonly Server[] = [
       "app.bindAsync('0.0.0.0:3000', grpc.ServerCredentials.createInsecure(), () => console.log('listening'))",
     givesServer: false,
   },
+  {
+    id: 'nest',
+    open: (language) =>
+      `${named('@nestjs/core', 'NestFactory')(language)}class AppModule {}\nconst app = await NestFactory.create(AppModule);\n`,
+    listen: 'app.listen(3000)',
+    givesServer: false,
+    // CommonJS has no `await` there.
+    languages: ['esm', 'ts'],
+  },
+  {
+    id: 'nest on fastify',
+    open: (language) =>
+      `${named('@nestjs/core', 'NestFactory')(language)}${named('@nestjs/platform-fastify', 'FastifyAdapter')(language)}class AppModule {}\nconst app = await NestFactory.create(AppModule, new FastifyAdapter());\n`,
+    listen: 'app.listen(3000)',
+    givesServer: false,
+    languages: ['esm', 'ts'],
+  },
+  {
+    id: 'hapi',
+    open: (language) =>
+      `${load(language, '@hapi/hapi', 'Hapi', 'Hapi')}const app = Hapi.server({ port: 3000 });\n`,
+    listen: 'app.start()',
+    givesServer: false,
+  },
+  {
+    id: 'polka',
+    open: (language) => `${load(language, 'polka', 'polka', 'polka')}const app = polka();\n`,
+    listen: 'app.listen(3000)',
+    givesServer: false,
+  },
+  {
+    id: 'restify',
+    open: (language) => `${named('restify', 'createServer')(language)}const app = createServer();\n`,
+    listen: 'app.listen(3000)',
+    givesServer: false,
+  },
+  {
+    id: 'feathers',
+    open: (language) =>
+      `${named('@feathersjs/feathers', 'feathers')(language)}${named('@feathersjs/koa', 'koa')(language)}const app = koa(feathers());\n`,
+    listen: 'app.listen(3000).then(() => console.log())',
+    givesServer: false,
+  },
+  {
+    id: 'connect',
+    open: (language) => `${load(language, 'connect', 'connect', 'connect')}const app = connect();\n`,
+    listen: 'app.listen(3000)',
+    givesServer: true,
+  },
+  {
+    id: 'micro',
+    open: (language) => `${load(language, 'micro', 'micro', 'micro')}const app = micro(() => 'Hello');\n`,
+    listen: 'app.listen(3000)',
+    givesServer: true,
+    // The types of version 9 say that this makes no server.
+    languages: ['esm', 'cjs'],
+  },
+  {
+    id: 'tinyhttp',
+    open: (language) => `${named('@tinyhttp/app', 'App')(language)}const app = new App();\n`,
+    listen: 'app.listen(3000)',
+    givesServer: true,
+    // It is ESM only.
+    languages: ['esm', 'ts'],
+  },
+  node('tls', 'createServer', '(connection) => connection.end()'),
+  {
+    id: 'bun',
+    open: (language) =>
+      `${named('bun', 'serve')(language)}const app = { port: 3000, fetch: () => new Response('Hello') };\n`,
+    listen: 'serve(app)',
+    givesServer: true,
+    // Its types replace global ones of Node: what TypeScript says is asked in a test of its own.
+    languages: ['esm', 'cjs'],
+  },
+  {
+    id: 'trpc',
+    open: (language) =>
+      `${named('@trpc/server', 'initTRPC')(language)}${named('@trpc/server/adapters/standalone', 'createHTTPServer')(language)}` +
+      'const app = createHTTPServer({ router: initTRPC.create().router({}) });\n',
+    listen: 'app.listen(3000)',
+    givesServer: true,
+  },
 ];
+
+/** Whether a server can be written in a language with nothing around it. */
+export function isWrittenIn({ languages }: Server, language: Language): boolean {
+  return languages?.includes(language) ?? true;
+}
 
 /** Where the call that listens may stand. `server` stands for whatever `listen` gives. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixedFor, languages, type Language } from './lint.js';
-import { servers } from './servers.js';
+import { isWrittenIn, servers } from './servers.js';
 import { typeErrorsOf } from './type-check.js';
 
 /** A way to write a file, and what must hold for every line of the fixed one. */
@@ -108,10 +108,11 @@ const styles: readonly Style[] = [
 
 const cases = styles.flatMap((style) =>
   servers.flatMap((server) =>
-    (style.languages ?? languages).map((language) => {
+    (style.languages ?? languages).flatMap((language) => {
+      if (!isWrittenIn(server, language)) return [];
       const code = `${server.open(language)}\nfunction main() {\n  ${server.listen};\n}\n\nmain();\n`;
       const name = `${style.id}: ${server.id} (${language})`;
-      return { name, style, language, code: style.write(code, language) };
+      return [{ name, style, language, code: style.write(code, language) }];
     }),
   ),
 );

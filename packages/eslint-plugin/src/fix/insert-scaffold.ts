@@ -18,9 +18,9 @@ export interface ScaffoldOptions {
 }
 
 /** Whether the framework's drain would be wrong for this server, or nothing tells that it is right. */
-export function isRefused({ framework, creation, listen }: ServerSite): boolean {
+export function isRefused({ framework, creation, listen }: ServerSite, filename: string): boolean {
   if (!framework.refuses) return false;
-  return creation === null || framework.refuses(creation, listen) !== null;
+  return creation === null || framework.refuses(creation, listen, filename) !== null;
 }
 
 /** The edit that makes a server drain on the signals; null where it cannot be written safely. */
@@ -30,7 +30,7 @@ export function insertScaffold(
   { signals, drainTimeoutMs, filename, ecmaVersion }: ScaffoldOptions,
 ): TSESLint.ReportFixFunction | null {
   const { drain: template } = site.framework;
-  const binding = isRefused(site) ? null : findBinding(sourceCode, site);
+  const binding = isRefused(site, filename) ? null : findBinding(sourceCode, site);
   if (!binding || !template) return null;
   const style = styleOf(sourceCode, filename, ecmaVersion);
   const imports = new Imports(sourceCode, style);
@@ -42,8 +42,11 @@ export function insertScaffold(
   // A variable that may change is copied: TypeScript would not know in a callback that it is set.
   const isCopied =
     binding.kind === 'named' && (narrowed !== '' || (style.typescript && binding.mayBeUndefined));
-  const server = binding.kind === 'named' && !isCopied ? binding.server : fresh('server', 'httpServer');
-  const drain = template({ server, signals, drainTimeoutMs, style, imports, fresh });
+  // Where the raw server gets a name too, this is the application.
+  const newName = () =>
+    site.framework.rawServer ? fresh('app', 'application') : fresh('server', 'httpServer');
+  const server = binding.kind === 'named' && !isCopied ? binding.server : newName();
+  const drain = template({ server, creation: site.creation, signals, drainTimeoutMs, style, imports, fresh });
   const canonical = isCopied ? `const ${server} = ${binding.server}${narrowed};\n\n${drain}` : drain;
 
   const base = indentOf(sourceCode, binding.statement);

@@ -25,7 +25,7 @@ export function insertSharedScaffold(
 ): TSESLint.ReportFixFunction | null {
   const known: InStatement[] = [];
   for (const site of sites) {
-    const binding = findInStatement(sourceCode, site);
+    const binding = findInStatement(sourceCode, site, filename);
     const [first = binding] = known;
     if (!binding || binding.statement.parent !== first?.statement.parent) return null;
     known.push(binding);
@@ -56,9 +56,9 @@ export function insertSharedScaffold(
   ];
 }
 
-function findInStatement(sourceCode: SourceCode, site: ServerSite): InStatement | null {
+function findInStatement(sourceCode: SourceCode, site: ServerSite, filename: string): InStatement | null {
   const { framework } = site;
-  if (framework.drain !== httpTemplate || isRefused(site)) return null;
+  if (framework.drain !== httpTemplate || isRefused(site, filename)) return null;
   const binding = findBinding(sourceCode, site);
   const isInBlock = binding?.statement.parent?.type !== 'IfStatement';
   return isInBlock && (binding?.kind === 'named' || binding?.kind === 'statement') ? binding : null;

@@ -19,6 +19,11 @@ export interface FrameworkAdapter {
   readonly listeners?: readonly ExportPath[];
   /** Names of exported types that say of a parameter or a field that it holds what a creator makes. */
   readonly types?: readonly string[];
+  /**
+   * Methods that give back what they are called on, or a part that stands for it, beyond those of Node and Express:
+   * `app.onError(…)` of Elysia, `ignitor.httpServer()` of Adonis.
+   */
+  readonly chainMethods?: readonly string[];
   /** Methods that make it listen, where it is not `listen`. */
   readonly listenMethods?: readonly string[];
   /**
@@ -58,10 +63,15 @@ export interface FrameworkAdapter {
    * Empty where its options turn that off; null where they cannot be told.
    */
   readonly handlesSignals?: (creation: Creation) => readonly string[] | null;
+  /** The argument of a listener that is the server it makes listen, and that is closed: 0 in `startStandaloneServer(server)`. */
+  readonly startsArgument?: number;
   /** The scaffold that drains it; null where there is none, and a site is only reported. */
   readonly drain: Template | null;
   /** Whether TypeScript knows the server as a wider type than `http.Server`, so that the scaffold must narrow it. */
   readonly isWidelyTyped?: boolean;
-  /** Why the scaffold would be wrong for what this call made, or for how it listens; null when it fits. */
-  readonly refuses?: (creation: Creation, listen: Creation) => string | null;
+  /**
+   * Why the scaffold would be wrong for what this call made, for how it listens, or for the version that is installed
+   * beside the file; null when it fits.
+   */
+  readonly refuses?: (creation: Creation, listen: Creation, filename: string) => string | null;
 }

@@ -5,6 +5,7 @@ export const http = {
   id: 'http',
   modules: ['http'],
   creators: [['createServer'], ['Server']],
+  types: ['Server'],
   server: 'receiver',
   drain: httpTemplate,
 } satisfies FrameworkAdapter;

@@ -6,6 +6,7 @@ export const http2 = {
   id: 'http2',
   modules: ['http2'],
   creators: [['createServer'], ['createSecureServer']],
+  types: ['Http2Server', 'Http2SecureServer'],
   server: 'receiver',
   drain: http2Template,
   refuses: (creation) =>

@@ -5,6 +5,7 @@ export const https = {
   id: 'https',
   modules: ['https'],
   creators: [['createServer'], ['Server']],
+  types: ['Server'],
   server: 'receiver',
   drain: httpTemplate,
 } satisfies FrameworkAdapter;

@@ -5,6 +5,7 @@ export const net = {
   id: 'net',
   modules: ['net'],
   creators: [['createServer'], ['Server']],
+  types: ['Server'],
   server: 'receiver',
   drain: netTemplate,
 } satisfies FrameworkAdapter;

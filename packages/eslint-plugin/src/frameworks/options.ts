@@ -23,6 +23,26 @@ export function findOption(call: Creation, name: string): TSESTree.Node | null {
 }
 
 /**
+ * Whether an option that is on by default is literally `false` in the options given as the argument of that index;
+ * null where that cannot be told.
+ */
+export function isTurnedOff(call: Creation, index: number, name: string): boolean | null {
+  const argument = call.arguments[index];
+  if (!argument) return false;
+  const options = unwrap(argument);
+  if (options.type !== 'ObjectExpression') return null;
+  const given = options.properties.find(
+    (property) =>
+      property.type === 'Property' &&
+      !property.computed &&
+      property.key.type === 'Identifier' &&
+      property.key.name === name,
+  );
+  if (given?.type === 'Property') return given.value.type === 'Literal' ? given.value.value === false : null;
+  return options.properties.some(({ type }) => type === 'SpreadElement') ? null : false;
+}
+
+/**
  * Whether an expression can only be a port: a number, what is computed as one, something of the environment, or
  * something that is called a port. A plain name may as well be a server.
  */

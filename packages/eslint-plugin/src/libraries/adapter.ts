@@ -1,12 +1,15 @@
 import type { ImportOrigin } from '../ast/import-origin.js';
-import type { Node } from '../ast/types.js';
+import type { FunctionNode, Node } from '../ast/types.js';
 import type { Creation } from '../frameworks/index.js';
 
 /** What one call of a library does for the shutdown of the process it stands in. */
 export interface LibraryUse {
   /** The signals it handles by this call: empty where it only gives a way to close, null where that cannot be told. */
   readonly signals: readonly string[] | null;
-  /** Expressions of the servers that it closes by itself: on the signal, or when one of `closeMethods` is called. */
+  /**
+   * Expressions of the servers that it closes by itself: on the signal, or when one of `closeMethods` is called, or in
+   * this very call where it has neither. One that is no server in this code stands for servers that cannot be told.
+   */
   readonly closes?: readonly Node[];
   /** The caller's functions that it runs on the signal; what they do counts as in any handler. */
   readonly runs?: readonly Node[];
@@ -41,6 +44,18 @@ export interface Ask {
    * option (or there is no object), undefined where the object cannot be read.
    */
   option(call: Creation, index: number, name: string): Node | null | undefined;
+  /** The same for any expression of an object. */
+  property(object: Node, name: string): Node | null | undefined;
+  /** The elements of a list that is written out; null where they cannot be told. */
+  elements(node: Node): readonly Node[] | null;
+  /** The call that made the value of an expression, `createLightship()` for `lightship`; null where it is not here. */
+  made(node: Node): Creation | null;
+  /** Where what a call made is used by its name; null where it has no name of its own in this file. */
+  mentions(call: Creation): readonly Node[] | null;
+  /** The functions of this file that an expression can be when it is called; null where it can be others. */
+  functions(node: Node): readonly FunctionNode[] | null;
+  /** What a function can return, nested functions aside. */
+  returns(fn: FunctionNode): readonly Node[];
   /** A constant number, `30 * 1000` and `30_000` among them; null where it is none. */
   number(node: Node): number | null;
   /** A constant string, number, boolean or null; undefined where it is none. */

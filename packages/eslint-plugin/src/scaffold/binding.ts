@@ -35,14 +35,16 @@ const CHAIN_OF_SERVER = new Set([
 
 /** How the server of a site can be named where it listens; null where that would take more than these edits. */
 export function findBinding(sourceCode: SourceCode, site: ServerSite): Binding | null {
-  const name = site.framework.server === 'receiver' ? receiverName(sourceCode, site.listen) : null;
+  // In `new WebSocket.Server({ port })` the receiver is the module.
+  const isOnServer = site.framework.server === 'receiver' && site.listen !== site.creation;
+  const name = isOnServer ? receiverName(sourceCode, site.listen) : null;
   const expression = outermost(site);
   const statement = statementOf(expression);
   if (!statement || isInLoop(statement)) return null;
   // Nothing can follow a `return`: there the value is bound, even of a server that has a name.
   if (name && !isFunction(statement) && statement.type !== 'ReturnStatement')
     return { kind: 'named', statement, server: name.text, mayBeUndefined: name.mayBeUndefined };
-  if (site.framework.listenIsAsync) return null;
+  if (site.framework.listenIsAsync || site.framework.listenGivesRaw) return null;
   return bindResult(sourceCode, statement, expression);
 }
 

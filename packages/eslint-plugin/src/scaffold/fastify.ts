@@ -1,4 +1,12 @@
-import { begin, heading, registrations, sayClose, track, type Template } from './template.js';
+import {
+  begin,
+  heading,
+  registrations,
+  sayClose,
+  track,
+  type Template,
+  type TemplateContext,
+} from './template.js';
 
 /**
  * The drain of a Fastify application: that of its raw servers, then `app.close()` for the `onClose` hooks.
@@ -6,7 +14,11 @@ import { begin, heading, registrations, sayClose, track, type Template } from '.
  * and which it closes, idle connections at once, as soon as `app.server` is closed; so that one comes last.
  * The diagnostics channel shows the requests and servers of both.
  */
-export const fastifyTemplate: Template = ({ server, signals, drainTimeoutMs, style, imports, fresh }) => {
+export const fastifyTemplate: Template = (context) => fastifyDrain(context, `${context.server}.server`);
+
+/** The same of an application made by a framework on top of Fastify, whose raw server is `main`. */
+export function fastifyDrain(context: TemplateContext, main: string): string {
+  const { server, signals, drainTimeoutMs, style, imports, fresh } = context;
   const { typescript } = style;
   const netServer = imports.use({ module: 'net', name: 'Server', as: fresh('NetServer') });
   const subscribe = imports.use({
@@ -30,7 +42,7 @@ export const fastifyTemplate: Template = ({ server, signals, drainTimeoutMs, sty
   const { response, server: ${raw} } = message as { response: ${responseType}; server: ${serverType} };`
     : `({ response, server: ${raw} }) => {`;
   return `${heading('finish the requests in flight', { drainTimeoutMs })}
-const ${servers} = new Set${typescript ? `<${serverType}>` : ''}([${server}.server]);
+const ${servers} = new Set${typescript ? `<${serverType}>` : ''}([${main}]);
 const ${inFlight} = new Set${typescript ? `<${responseType}>` : ''}();
 let ${draining} = false;
 
@@ -50,8 +62,8 @@ ${sayClose(inFlight)}
     ${inFlight}.size > 0 ? ${raw}.closeIdleConnections() : ${raw}.closeAllConnections();
   setInterval(() => setImmediate(() => ${servers}.forEach(closeIdle)), 500);
   // The main server last: with it, Fastify closes the one it opened for a second address of localhost.
-  Promise.all([...${servers}].filter((${raw}) => ${raw} !== ${server}.server).map(${stop}))
-    .then(() => ${stop}(${server}.server))
+  Promise.all([...${servers}].filter((${raw}) => ${raw} !== ${main}).map(${stop}))
+    .then(() => ${stop}(${main}))
     .then(() => ${server}.close())
     .then(
       () => process.exit(0),
@@ -60,4 +72,4 @@ ${sayClose(inFlight)}
 };
 
 ${registrations(signals, shutDown)}`;
-};
+}

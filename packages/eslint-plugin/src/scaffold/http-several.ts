@@ -1,7 +1,9 @@
 import { begin, heading, registrations, sayClose, track, type TemplateContext } from './template.js';
 
 /** What the drain of several servers in one process is written with: `servers` instead of `server`. */
-export type SeveralContext = Omit<TemplateContext, 'server'> & { readonly servers: readonly string[] };
+export type SeveralContext = Omit<TemplateContext, 'server' | 'creation'> & {
+  readonly servers: readonly string[];
+};
 
 /** The drain of several HTTP servers of one process, which exits when the last of them is closed; else as for one. */
 export function severalHttpTemplate(context: SeveralContext): string {

@@ -22,6 +22,8 @@ interface Bindings {
 export class Imports {
   /** The names to import, by module; those of types apart. */
   readonly #missing = new Map<string, { need: Need; names: string[] }>();
+  /** What was given already for an import that is missing. */
+  readonly #given = new Map<string, string>();
 
   constructor(
     private readonly sourceCode: SourceCode,
@@ -34,6 +36,9 @@ export class Imports {
     const known = named.get(name) ?? (whole && `${whole}.${name}`);
     if (known) return known;
     const key = `${typeOnly ? 'type ' : ''}${module}`;
+    const given = this.#given.get(`${key} ${name}`);
+    if (given) return given;
+    this.#given.set(`${key} ${name}`, as);
     const entry = this.#missing.get(key) ?? {
       need: { module, name, as, ...(typeOnly && { typeOnly }) },
       names: [],

@@ -1,12 +1,36 @@
-import { begin, duration, heading, number, registrations, type Template } from './template.js';
+import {
+  begin,
+  duration,
+  heading,
+  number,
+  registrations,
+  type Template,
+  type TemplateContext,
+} from './template.js';
 
 /**
  * The drain of a raw TCP server. Only the protocol knows when a connection has been answered, so each one is left to
  * its client, and ended when nothing moved on it for half of the drain timeout.
  */
-export const netTemplate: Template = ({ server, signals, drainTimeoutMs, style, imports, fresh }) => {
+export const netTemplate: Template = (context) =>
+  socketDrain(context, { event: 'connection', type: { module: 'net', name: 'Socket' } });
+
+/** The same of a TLS server, whose connections are those that have shaken hands: the raw sockets below show no traffic. */
+export const tlsTemplate: Template = (context) =>
+  socketDrain(context, { event: 'secureConnection', type: { module: 'tls', name: 'TLSSocket' } });
+
+interface Connections {
+  /** The event that gives each. */
+  readonly event: string;
+  readonly type: { readonly module: string; readonly name: string };
+}
+
+function socketDrain(
+  { server, signals, drainTimeoutMs, style, imports, fresh }: TemplateContext,
+  { event, type: { module, name } }: Connections,
+): string {
   const type = style.typescript
-    ? `<${imports.use({ module: 'net', name: 'Socket', as: fresh('Socket', 'NetSocket'), typeOnly: true })}>`
+    ? `<${imports.use({ module, name, as: fresh(name, `Net${name}`), typeOnly: true })}>`
     : '';
   const sockets = fresh('sockets', 'openSockets');
   const draining = fresh('draining', 'isDraining');
@@ -16,7 +40,7 @@ export const netTemplate: Template = ({ server, signals, drainTimeoutMs, style, 
 const ${sockets} = new Set${type}();
 let ${draining} = false;
 
-${server}.on('connection', (socket) => {
+${server}.on('${event}', (socket) => {
   ${sockets}.add(socket);
   socket.once('close', () => ${sockets}.delete(socket));
 });
@@ -32,4 +56,4 @@ ${begin(draining, { drainTimeoutMs, style })}
 };
 
 ${registrations(signals, shutDown)}`;
-};
+}

@@ -1,3 +1,4 @@
+import type { Creation } from '../frameworks/adapter.js';
 import type { Imports } from './imports.js';
 import type { Style } from './style.js';
 
@@ -5,6 +6,8 @@ import type { Style } from './style.js';
 export interface TemplateContext {
   /** The expression that names the server (for Fastify: the application). */
   readonly server: string;
+  /** The call that made it, for frameworks that drain differently by what they were made with; null where it is not known. */
+  readonly creation: Creation | null;
   readonly signals: readonly string[];
   readonly drainTimeoutMs: number;
   readonly style: Style;

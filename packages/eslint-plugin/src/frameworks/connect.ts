@@ -1,0 +1,11 @@
+import type { FrameworkAdapter } from './adapter.js';
+import { httpTemplate } from '../scaffold/http.js';
+
+export const connect = {
+  id: 'connect',
+  modules: ['connect'],
+  creators: [[]],
+  types: ['Server'],
+  server: 'result',
+  drain: httpTemplate,
+} satisfies FrameworkAdapter;

@@ -1,0 +1,24 @@
+import type { FrameworkAdapter } from './adapter.js';
+import { findOption } from './options.js';
+import { bunTemplate } from '../scaffold/bun.js';
+
+/** `listen()` gives the application itself, whose `stop()` is that of Bun's server. */
+export const elysia = {
+  id: 'elysia',
+  modules: ['elysia'],
+  creators: [[], ['Elysia']],
+  types: ['Elysia', 'AnyElysia'],
+  chainMethods: [
+    ...['as', 'compile', 'derive', 'env', 'error', 'guard', 'group', 'headers', 'macro', 'model', 'mount'],
+    ...['decorate', 'mapDerive', 'mapResolve', 'parser', 'prefix', 'resolve', 'state', 'trace', 'use', 'ws'],
+    ...['connect', 'delete', 'get', 'head', 'options', 'patch', 'post', 'put', 'all', 'route'],
+    ...['on', 'onAfterHandle', 'onAfterResponse', 'onBeforeHandle', 'onError', 'onParse', 'onRequest'],
+    ...['mapResponse', 'onStart', 'onStop', 'onTransform'],
+  ],
+  server: 'receiver',
+  closeMethods: ['stop'],
+  closeEndsBy: 'promise',
+  drain: bunTemplate,
+  refuses: (creation) =>
+    findOption(creation, 'adapter') ? 'on another runtime than Bun, stop() waits for other things' : null,
+} satisfies FrameworkAdapter;

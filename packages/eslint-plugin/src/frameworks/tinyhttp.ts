@@ -1,0 +1,11 @@
+import type { FrameworkAdapter } from './adapter.js';
+import { httpTemplate } from '../scaffold/http.js';
+
+export const tinyhttp = {
+  id: 'tinyhttp',
+  modules: ['@tinyhttp/app'],
+  creators: [['App']],
+  types: ['App'],
+  server: 'result',
+  drain: httpTemplate,
+} satisfies FrameworkAdapter;
