@@ -26,7 +26,7 @@ export function findMethodCall(call: Creation): { receiver: Node; method: string
 export function millisecondsOf(
   ask: Ask,
   value: Node | null | undefined,
-  whenAbsent: number,
+  whenAbsent: number | null,
 ): number | null | undefined {
   if (value === undefined) return undefined;
   if (value === null) return whenAbsent;

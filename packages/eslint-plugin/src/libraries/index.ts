@@ -71,7 +71,7 @@ export const libraries: readonly LibraryAdapter[] = [
 ];
 
 /** Packages that handle signals or drive a shutdown, and are not looked into: a process that loads one is not judged. */
-const unjudged: readonly string[] = ['@temporalio/worker', 'graphile-worker', 'shutdown-signal'];
+const unjudged: readonly string[] = ['@temporalio/worker', 'graphile-worker'];
 
 /** Packages with an adapter that are frameworks, or kill without a signal: the servers beside them are judged. */
 const judged: readonly string[] = ['killable', 'listhen', 'server-destroy', 'srvx'];

@@ -19,7 +19,7 @@ export const stoppable: LibraryAdapter = {
       closeMethods: ['stop'],
       closeEndsBy: 'callback',
       extendsServer: true,
-      deadlineMs: millisecondsOf(ask, grace ?? null, Infinity),
+      deadlineMs: millisecondsOf(ask, grace ?? null, null),
     };
   },
 };
