@@ -71,7 +71,6 @@ const unknowns: Readonly<Record<string, string>> = {
   'a name from another module': `import { signals } from './signals.js';\nfor (const signal of signals) process.on(signal, () => server.close());`,
   'a parameter': `export function handle(signal) {\n  process.on(signal, () => server.close());\n}`,
   'a lifecycle package': `import closeWithGrace from 'close-with-grace';\ncloseWithGrace({ delay: 500 }, () => server.close());`,
-  'a lifecycle package, required': `const { createTerminus } = require('@godaddy/terminus');\ncreateTerminus(server);`,
   'a setup from another module': `import { setupGracefulShutdown } from './lifecycle.js';\nsetupGracefulShutdown(server);`,
   'a setup method': `import lifecycle from './lifecycle.js';\nlifecycle.registerShutdown(server);`,
   'a server library that handles signals itself': `import { ApolloServer } from '@apollo/server';\nimport { expressMiddleware } from '@apollo/server/express4';\nexport const apollo = [ApolloServer, expressMiddleware];`,
