@@ -15,6 +15,11 @@ const servers: readonly [name: string, code: string][] = [
     'a field',
     `import type { Server } from 'bun';\n\nclass App {\n  server?: Server<undefined>;\n  start() {\n    this.server = Bun.serve(${FETCH});\n  }\n}\nnew App().start();`,
   ],
+  ['Elysia', `import { Elysia } from 'elysia';\n\nnew Elysia().get('/', () => 'Hello').listen(3000);`],
+  [
+    'an application of Elysia',
+    `import Elysia from 'elysia';\n\nconst app = new Elysia().get('/', () => 'Hello');\napp.listen({ port: 3000 });`,
+  ],
 ];
 
 it.each(servers)('a server of Bun is fixed: %s', (_name, code) => {
@@ -25,6 +30,12 @@ it.each(servers)('a server of Bun is fixed: %s', (_name, code) => {
 it('type-checks with the types of Bun', () => {
   const programs = servers.map(([name, code]) => ({ name, code: fixedFor(`${code}\nexport {};\n`, 'ts') }));
   expect(typeErrorsOf(programs, 'bun')).toEqual([]);
+});
+
+it('Elysia on another runtime is reported, and not fixed', () => {
+  const code = `import { Elysia } from 'elysia';\nimport { node } from '@elysiajs/node';\nnew Elysia({ adapter: node() }).listen(3000);`;
+  expect(reports(code, 'ts')).toEqual(['require-signal-handlers']);
+  expect(() => fixedFor(code, 'ts')).toThrow('Not fixed');
 });
 
 it('a TCP server of Bun is reported, and not fixed', () => {

@@ -2,11 +2,13 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import { isFunction, type Node, type SourceCode } from '../ast/types.js';
 import type { ServerSite } from '../model/model.js';
 import { findBinding, type Binding } from '../scaffold/binding.js';
+import { httpTemplate } from '../scaffold/http.js';
 import { Imports } from '../scaffold/imports.js';
 import { insertAfter } from '../scaffold/insert-after.js';
 import { freshNames } from '../scaffold/names.js';
 import { styleOf } from '../scaffold/style.js';
 import { inStyle } from '../scaffold/template.js';
+import { findAttached } from './find-attached.js';
 import { indentOf } from './statement.js';
 
 /** What the scaffold is to do. */
@@ -32,6 +34,8 @@ export function insertScaffold(
   const { drain: template } = site.framework;
   const binding = isRefused(site, filename) ? null : findBinding(sourceCode, site);
   if (!binding || !template) return null;
+  const attached = template === httpTemplate ? findAttached(sourceCode, binding.statement, filename) : [];
+  if (!attached) return null;
   const style = styleOf(sourceCode, filename, ecmaVersion);
   const imports = new Imports(sourceCode, style);
   const fresh = freshNames(sourceCode);
@@ -46,7 +50,8 @@ export function insertScaffold(
   const newName = () =>
     site.framework.rawServer ? fresh('app', 'application') : fresh('server', 'httpServer');
   const server = binding.kind === 'named' && !isCopied ? binding.server : newName();
-  const drain = template({ server, creation: site.creation, signals, drainTimeoutMs, style, imports, fresh });
+  const { creation } = site;
+  const drain = template({ server, creation, attached, signals, drainTimeoutMs, style, imports, fresh });
   const canonical = isCopied ? `const ${server} = ${binding.server}${narrowed};\n\n${drain}` : drain;
 
   const base = indentOf(sourceCode, binding.statement);

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Template } from '../scaffold/template.js';
+import type { AttachedClose, Template } from '../scaffold/template.js';
 
 /** The call that made a server or an application: `express()`, `new Koa()`, `http.createServer(app)`. */
 export type Creation = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -58,6 +58,8 @@ export interface FrameworkAdapter {
    * them, and neither `closeIdleConnections()` nor `closeAllConnections()` ends them, so that its drain must close this one.
    */
   readonly attachedTo?: (creation: Creation) => TSESTree.Node | null;
+  /** The statements that close the one of this name where it has no port of its own, for the drain of the server that has. */
+  readonly closeAttached?: (name: string) => AttachedClose;
   /**
    * The signals on which it drains by itself, without a handler of the application: `stopOnTerminationSignals` of Apollo.
    * Empty where its options turn that off; null where they cannot be told.

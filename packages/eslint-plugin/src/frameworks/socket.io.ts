@@ -19,6 +19,7 @@ export const socketIo = {
   closeEndsBy: 'both',
   closesToo: findAttached,
   attachedTo: findAttached,
+  closeAttached: (name) => ({ leave: `void ${name}.close();` }),
   drain: socketIoTemplate,
   refuses: ({ parent }) =>
     parent.type === 'MemberExpression' && /^(?:add|prepend|on|off|remove)/.test(propertyName(parent) ?? '')

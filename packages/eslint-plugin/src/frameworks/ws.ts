@@ -18,6 +18,10 @@ export const ws = {
   },
   server: 'receiver',
   attachedTo: (call): TSESTree.Node | null => findOption(call, 'server'),
+  closeAttached: (name) => ({
+    leave: `for (const client of ${name}.clients) client.close(1001);`,
+    cut: `for (const client of ${name}.clients) client.terminate();`,
+  }),
   drain: wsTemplate,
   refuses: ({ arguments: [options] }) =>
     options?.type === 'ObjectExpression' &&

@@ -1,4 +1,4 @@
-import { begin, heading, registrations, sayClose, track, type Template } from './template.js';
+import { begin, closeAttached, heading, registrations, sayClose, track, type Template } from './template.js';
 
 /**
  * The drain of an `http.Server`. Three things it does that `server.close()` alone does not:
@@ -6,7 +6,8 @@ import { begin, heading, registrations, sayClose, track, type Template } from '.
  * response; it leaves idle connections open for half a second, because a request may be on its way on one; and it
  * ends connections on which nothing was ever asked, which Node before 26 never closes.
  */
-export const httpTemplate: Template = ({ server, signals, drainTimeoutMs, style, imports, fresh }) => {
+export const httpTemplate: Template = (context) => {
+  const { server, signals, drainTimeoutMs, style, imports, fresh } = context;
   const netServer = imports.use({ module: 'net', name: 'Server', as: fresh('NetServer') });
   const type = style.typescript
     ? `<${imports.use({ module: 'http', name: 'ServerResponse', as: fresh('ServerResponse', 'HttpResponse'), typeOnly: true })}>`
@@ -28,7 +29,7 @@ ${sayClose(inFlight)}
   // Not server.close(): it would cut idle connections at once, and with them
   // the requests that are on their way.
   ${netServer}.prototype.close.call(${server}, () => process.exit(0));
-  const closeIdle = () => {
+${closeAttached(context)}  const closeIdle = () => {
     if (${inFlight}.size > 0) ${server}.closeIdleConnections();
     else ${server}.closeAllConnections();
   };

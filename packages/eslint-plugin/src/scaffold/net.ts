@@ -15,7 +15,7 @@ import {
 export const netTemplate: Template = (context) =>
   socketDrain(context, { event: 'connection', type: { module: 'net', name: 'Socket' } });
 
-/** The same of a TLS server, whose connections are those that have shaken hands: the raw sockets below show no traffic. */
+/** The same of a TLS server: its secure connections end with a close_notify, the raw sockets under them without one. */
 export const tlsTemplate: Template = (context) =>
   socketDrain(context, { event: 'secureConnection', type: { module: 'tls', name: 'TLSSocket' } });
 

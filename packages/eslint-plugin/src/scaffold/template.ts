@@ -2,12 +2,22 @@ import type { Creation } from '../frameworks/adapter.js';
 import type { Imports } from './imports.js';
 import type { Style } from './style.js';
 
+/** How a WebSocket server is closed that has no port of its own. */
+export interface AttachedClose {
+  /** The statement that tells its clients to go. */
+  readonly leave: string;
+  /** The one that cuts those who do not answer. */
+  readonly cut?: string;
+}
+
 /** What a scaffold is written with. */
 export interface TemplateContext {
   /** The expression that names the server (for Fastify: the application). */
   readonly server: string;
   /** The call that made it, for frameworks that drain differently by what they were made with; null where it is not known. */
   readonly creation: Creation | null;
+  /** How the servers are closed that took over connections of this one; absent where there are none. */
+  readonly attached?: readonly AttachedClose[];
   readonly signals: readonly string[];
   readonly drainTimeoutMs: number;
   readonly style: Style;
@@ -68,6 +78,26 @@ export function sayClose(inFlight: string): string {
 /** The lines that register the handler, one a signal. */
 export function registrations(signals: readonly string[], handler: string): string {
   return signals.map((signal) => `process.on('${signal}', ${handler});`).join('\n');
+}
+
+/** The lines that close the attached servers, whose connections no close of the `http.Server` ends. */
+export function closeAttached({
+  attached = [],
+  drainTimeoutMs,
+  style,
+}: Pick<TemplateContext, 'attached' | 'drainTimeoutMs' | 'style'>): string {
+  const later = (statements: readonly string[], ms: number) => `  setTimeout(() => {
+${statements.map((statement) => `    ${statement}`).join('\n')}
+  }, ${number(ms, style)});
+`;
+  if (attached.length === 0) return '';
+  const graceMs = Math.round(drainTimeoutMs / 10);
+  const cuts = attached.flatMap(({ cut }) => cut ?? []);
+  return `  // WebSockets are not closed by that: ${duration(graceMs)} for the answers in work, then they are.
+${later(
+  attached.map(({ leave }) => leave),
+  graceMs,
+)}${cuts.length > 0 ? later(cuts, Math.round(drainTimeoutMs / 2)) : ''}`;
 }
 
 /** Turns canonical text into the file's own style, each line after the first indented by `base`. */
