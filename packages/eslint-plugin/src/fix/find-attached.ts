@@ -16,9 +16,9 @@ export function findAttached(
   filename: string,
 ): readonly AttachedClose[] | null {
   const found: (AttachedClose | null)[] = [];
-  walk(sourceCode, sourceCode.ast, (node) => {
+  walk(sourceCode.ast, (node) => {
     const isCall = node.type === 'NewExpression' || node.type === 'CallExpression';
-    const made = isCall ? traceServer(sourceCode, node) : null;
+    const made = isCall ? traceServer(node) : null;
     if (!isCall || made?.creation !== node) return undefined;
     const { closeAttached, bindsNothing, refuses } = made.framework;
     if (!closeAttached || !bindsNothing?.(node)) return undefined;
@@ -36,5 +36,5 @@ function nameAt(sourceCode: SourceCode, creation: Creation, statement: Node): st
   if (parent.parent.type !== 'VariableDeclaration' || parent.parent.kind !== 'const') return null;
   const scope = sourceCode.getScope?.(statement);
   const seen = scope && findByName(scope, parent.id.name);
-  return seen && seen === findVariable(sourceCode, parent.id) ? parent.id.name : null;
+  return seen && seen === findVariable(parent.id) ? parent.id.name : null;
 }
