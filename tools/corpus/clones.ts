@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** A work tree of a repository. */
@@ -24,7 +24,7 @@ export function findHead({ root }: Clone): string | null {
   return execFileSync('git', ['-C', root, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
 }
 
-/** Every source file of a clone, also an executable without an extension, relative to its root. */
+/** Every source file of a clone, also a Node program without an extension in a `bin` folder, relative to its root. */
 export function sourceFiles({ root }: Clone): string[] {
   const entries = readdirSync(root, {
     recursive: true,
@@ -45,5 +45,7 @@ export function sourceFiles({ root }: Clone): string[] {
 
 function isSource(name: string, folder: string): boolean {
   if (/\.min\.js$|\.d\.[cm]?ts$/.test(name)) return false;
-  return /\.(?:[cm]?[jt]s|[jt]sx)$/.test(name) || (/[/\\]bin$/.test(folder) && !name.includes('.'));
+  if (/\.(?:[cm]?[jt]s|[jt]sx)$/.test(name)) return true;
+  const isProgram = /[/\\]bin$/.test(folder) && !name.includes('.');
+  return isProgram && /^#!.*\bnode\b/.test(readFileSync(join(folder, name), 'utf8'));
 }
