@@ -1,5 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import { RuleCreator } from '@typescript-eslint/utils/eslint-utils';
+import { createRequire } from 'node:module';
 import { isAbsolute, relative } from 'node:path';
 import type { Node, SourceCode } from './ast/types.js';
 import { debug } from './debug.js';
@@ -31,60 +32,73 @@ export interface Query<Options> {
   readonly filename: string;
   readonly ecmaVersion: number;
   readonly lifecycle: ServerLifecycle;
-  /** The sites to judge: those that need a graceful shutdown of their own, in a process whose handlers are all known. */
+  /**
+   * The sites to judge: those that need a graceful shutdown of their own, in a process whose handlers are all known.
+   * For what is wrong whoever else handles the signals, ask `lifecycle.ownHandlers` instead.
+   */
   readonly sites: readonly ServerSite[];
 }
+
+/** Who reports: rules on a site speak at the `listen()`, rules on a handler where it is registered. */
+export type RuleScope = 'file' | 'package';
 
 const createNamed = RuleCreator<RuleDocs>((name) => `${PAGES}/${name}.md`);
 
 /** The option every fixing rule has: under `--fix`, or only offered in the editor. */
 export type FixMode = 'autofix' | 'suggestion';
 
+const scope = {
+  scope: {
+    enum: ['file', 'package'],
+    description: 'Whether the other modules of the process count, or only the file itself.',
+  },
+};
+
 /**
  * A rule as a question to the lifecycle of a file: `check` yields problems, this reports them.
- * A fix becomes a suggestion where the option says so.
+ * A fix becomes a suggestion where the option `fix` says so, or where the rule has no such option but a `suggestion`.
  */
-export function createRule<Options extends { readonly fix: FixMode }, MessageId extends string>(rule: {
+export function createRule<Options extends { readonly fix?: FixMode }, MessageId extends string>(rule: {
   readonly name: string;
   readonly description: string;
   readonly recommended?: 'error' | 'warn';
   readonly messages: Record<MessageId, string>;
-  /** What a suggestion offers to do. */
-  readonly suggestion: string;
+  /** What a suggestion offers to do; absent where the rule never changes code. */
+  readonly suggestion?: string;
   readonly properties: Record<string, unknown>;
   readonly defaults: Options;
   check(query: Query<Options>): Iterable<Problem<MessageId>>;
-}): TSESLint.RuleModule<MessageId | 'suggestion', [Partial<Options>?], RuleDocs> & { name: string } {
-  return createNamed<[Partial<Options>?], MessageId | 'suggestion'>({
+}): TSESLint.RuleModule<MessageId | 'suggestion', [Partial<Options & ScopeOption>?], RuleDocs> & { name: string } {
+  const { suggestion } = rule;
+  return createNamed<[Partial<Options & ScopeOption>?], MessageId | 'suggestion'>({
     name: rule.name,
     meta: {
       type: 'problem',
       docs: { description: rule.description, ...(rule.recommended && { recommended: rule.recommended }) },
-      fixable: 'code',
-      hasSuggestions: true,
-      messages: { ...rule.messages, suggestion: rule.suggestion } as Record<MessageId | 'suggestion', string>,
-      schema: [{ type: 'object', properties: rule.properties as never, additionalProperties: false }],
-      defaultOptions: [rule.defaults],
+      ...(rule.defaults.fix && { fixable: 'code' as const }),
+      hasSuggestions: suggestion !== undefined,
+      messages: { ...rule.messages, ...(suggestion !== undefined && { suggestion }) } as Record<
+        MessageId | 'suggestion',
+        string
+      >,
+      schema: [
+        { type: 'object', properties: { ...rule.properties, ...scope } as never, additionalProperties: false },
+      ],
+      defaultOptions: [{ ...rule.defaults, scope: 'package' }],
     },
     create(context) {
       const { sourceCode } = context;
-      const options = { ...rule.defaults, ...context.options[0] };
+      const options = { ...rule.defaults, scope: 'package' as const, ...context.options[0] };
       const filename = context.physicalFilename;
       return {
         'Program:exit'() {
-          const lifecycle = lifecycleOf(sourceCode, { filename, parser: parserOf(context.languageOptions) });
+          const lifecycle = lifecycleOf(sourceCode, { filename, parser: parserOf(context), scope: options.scope });
           const path = isAbsolute(filename) ? relative(context.cwd, filename) : filename;
-          const sites = lifecycle.unknown.length > 0 ? [] : sitesToJudge(lifecycle, path);
-          if (sites.length === 0) return;
+          const sites = sitesToJudge(lifecycle, path);
+          if (sites.length === 0 && lifecycle.ownHandlers.length === 0) return;
           const ecmaVersion = ecmaVersionOf(context.languageOptions);
-          for (const problem of rule.check({
-            options,
-            sourceCode,
-            filename,
-            ecmaVersion,
-            lifecycle,
-            sites,
-          })) {
+          const query = { options, sourceCode, filename, ecmaVersion, lifecycle, sites };
+          for (const problem of rule.check(query)) {
             const { data = {} } = problem;
             // What the fixes write needs arrows and constants.
             const fix = ecmaVersion < 2015 ? null : problem.fix;
@@ -93,7 +107,7 @@ export function createRule<Options extends { readonly fix: FixMode }, MessageId 
               messageId: problem.messageId,
               data,
               fix: fix && options.fix === 'autofix' ? fix : null,
-              suggest: fix && options.fix === 'suggestion' ? [{ messageId: 'suggestion', data, fix }] : [],
+              suggest: fix && options.fix !== 'autofix' ? [{ messageId: 'suggestion', data, fix }] : [],
             });
           }
         },
@@ -102,12 +116,27 @@ export function createRule<Options extends { readonly fix: FixMode }, MessageId 
   });
 }
 
-function sitesToJudge(lifecycle: ServerLifecycle, path: string): ServerSite[] {
-  return lifecycle.servers.filter((site) => {
-    const why = whyLeftAlone(lifecycle, site, path) ?? whyHandled(site);
-    if (why) debug(`${path}:${site.listen.loc.start.line}: left alone: ${why}`);
-    return why === null;
-  });
+/** The option every rule has. */
+export interface ScopeOption {
+  readonly scope: RuleScope;
+}
+
+const judged = new WeakMap<ServerLifecycle, readonly ServerSite[]>();
+
+/** The sites that need a graceful shutdown of their own; found once for all rules. */
+function sitesToJudge(lifecycle: ServerLifecycle, path: string): readonly ServerSite[] {
+  let sites = judged.get(lifecycle);
+  if (!sites) {
+    sites = lifecycle.unknown.length > 0 ? [] : lifecycle.servers.filter((site) => !isLeftAlone(lifecycle, site, path));
+    judged.set(lifecycle, sites);
+  }
+  return sites;
+}
+
+function isLeftAlone(lifecycle: ServerLifecycle, site: ServerSite, path: string): boolean {
+  const why = whyLeftAlone(lifecycle, site, path) ?? whyHandled(site);
+  if (why) debug(`${path}:${site.listen.loc.start.line}: left alone: ${why}`);
+  return why !== null;
 }
 
 /** Why the framework itself handles the signals, or may. */
@@ -125,7 +154,13 @@ function ecmaVersionOf(
   return version < 2000 ? version + 2009 : version;
 }
 
-/** The parser of a flat config; ESLint 8's `.eslintrc` names it by path only, and other modules are not read then. */
-function parserOf(languageOptions: { parser?: unknown } | undefined): Parser | undefined {
-  return languageOptions?.parser as Parser | undefined;
+/** The parser of the linted file: a flat config holds it, ESLint 8's `.eslintrc` names its path. */
+function parserOf(context: {
+  languageOptions?: { parser?: unknown };
+  parserPath?: string | undefined;
+}): Parser | undefined {
+  const { parser } = context.languageOptions ?? {};
+  if (parser) return parser as Parser;
+  const path = context.parserPath;
+  return path !== undefined && isAbsolute(path) ? (createRequire(import.meta.url)(path) as Parser) : undefined;
 }

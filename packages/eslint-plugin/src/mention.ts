@@ -1,5 +1,6 @@
 import type { SourceCode } from './ast/types.js';
 import { frameworks } from './frameworks/index.js';
+import { mentionsLibrary } from './libraries/index.js';
 
 /** A server can only start where one of these words stands; all other files are left at the cost of one search. */
 const LISTENS = new RegExp(
@@ -15,7 +16,9 @@ const LISTENS = new RegExp(
   ].join('|')})\\b`,
 );
 
-/** Whether a file can hold a site at all: a text search that saves the walk over the tree. */
-export function mentionsServer(sourceCode: SourceCode): boolean {
-  return LISTENS.test(sourceCode.text);
+const SIGNALS = /\bSIG[A-Z]+\b|\bprocess\b/;
+
+/** Whether a file can hold a server or a signal handler at all: a text search that saves the walk over the tree. */
+export function mentionsLifecycle({ text }: SourceCode): boolean {
+  return LISTENS.test(text) || mentionsLibrary(text) || (SIGNALS.test(text) && /\b(?:on|once|addListener|prepend\w*)\b/.test(text));
 }

@@ -1,8 +1,9 @@
 import * as parser from '@typescript-eslint/parser';
 import { Linter, type Rule } from 'eslint';
 import type { Node, SourceCode } from '../src/ast/types.js';
-import { askIn } from '../src/libraries/ask.js';
+import { ask } from '../src/libraries/ask.js';
 import { findLibraryUse } from '../src/libraries/index.js';
+import { setLinted } from '../src/modules/parse.js';
 
 /** What a call of a library does, with the text of the code in place of its nodes. */
 export interface Seen {
@@ -25,8 +26,8 @@ export function usesIn(code: string): Seen[] {
   const rule: Rule.RuleModule = {
     create({ sourceCode }) {
       const code = sourceCode as unknown as SourceCode;
-      const ask = askIn(code);
-      const text = (nodes: readonly Node[]) => nodes.map((node) => code.getText(node));
+      const calls: unknown[] = [];
+      const textOf = (nodes: readonly Node[]) => nodes.map((node) => code.getText(node));
       const look = (node: unknown) => {
         const found = findLibraryUse(node as Parameters<typeof findLibraryUse>[0], ask);
         if (!found) return;
@@ -35,8 +36,8 @@ export function usesIn(code: string): Seen[] {
           library: found.library.id,
           signals,
           deadlineMs,
-          ...(closes.length > 0 && { closes: text(closes) }),
-          ...(runs.length > 0 && { runs: text(runs) }),
+          ...(closes.length > 0 && { closes: textOf(closes) }),
+          ...(runs.length > 0 && { runs: textOf(runs) }),
           ...(rest.closeMethods && { closeMethods: rest.closeMethods }),
           ...(rest.armedBy && { armedBy: rest.armedBy }),
           ...(rest.exits && { exits: true }),
@@ -45,7 +46,17 @@ export function usesIn(code: string): Seen[] {
           ...(rest.loses && { loses: rest.loses }),
         });
       };
-      return { CallExpression: look, NewExpression: look };
+      const remember = (node: unknown) => void calls.push(node);
+      return {
+        CallExpression: remember,
+        NewExpression: remember,
+        'Program:exit'() {
+          const { ast, text, visitorKeys } = code;
+          const getScope = (node: Node) => code.getScope?.(node) ?? null;
+          setLinted({ ast, text, visitorKeys, getScope, file: '', parser: undefined });
+          calls.forEach(look);
+        },
+      };
     },
   };
   const messages = new Linter().verify(

@@ -13,6 +13,20 @@ import { walk } from './walk.js';
  * instance of a class, of a module, of `this`.
  */
 export function valuesOfProperty(value: Node, name: string): readonly Node[] {
+  // `options = { ...options, port }`, a class that extends itself: what leads back to itself gives nothing.
+  const names = asked.get(value) ?? new Set();
+  if (names.has(name)) return [];
+  asked.set(value, names.add(name));
+  try {
+    return findProperty(value, name);
+  } finally {
+    names.delete(name);
+  }
+}
+
+const asked = new WeakMap<Node, Set<string>>();
+
+function findProperty(value: Node, name: string): readonly Node[] {
   switch (value.type) {
     case 'ObjectExpression':
       return valuesInObject(value, name);

@@ -1,10 +1,9 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { isAbsolute } from 'node:path';
-import type { Parser } from '../ast/module.js';
+import { programOf, type Parser } from '../ast/module.js';
 import type { SourceCode } from '../ast/types.js';
 import { walk } from '../ast/walk.js';
 import { debug } from '../debug.js';
-import { mentionsServer } from '../mention.js';
+import { mentionsLifecycle } from '../mention.js';
 import { processOf } from '../modules/graph.js';
 import { setLinted } from '../modules/parse.js';
 import { summarize } from '../modules/summary.js';
@@ -42,7 +41,7 @@ export function lifecycleOf(
   if (!known) cache.set(sourceCode, (known = new Map()));
   let lifecycle = known.get(scope);
   if (!lifecycle) {
-    lifecycle = mentionsServer(sourceCode) ? build(sourceCode, { ...context, scope }) : EMPTY;
+    lifecycle = mentionsLifecycle(sourceCode) ? build(sourceCode, { ...context, scope }) : EMPTY;
     known.set(scope, lifecycle);
   }
   return lifecycle;
@@ -50,6 +49,7 @@ export function lifecycleOf(
 
 const EMPTY: ServerLifecycle = {
   servers: [],
+  ownHandlers: [],
   handlers: [],
   unknown: [],
   listensElsewhere: () => false,
@@ -77,11 +77,9 @@ function build(sourceCode: SourceCode, { filename, parser, scope }: FileContext)
     if (site) servers.push(site);
     return undefined;
   });
-  if (servers.length === 0) return EMPTY;
-
   // The other modules of the process only matter for a file that starts a server.
-  const process = file ? processOf(file) : { files: [], tooLarge: null };
-  const signals = findProcessSignals(ast as TSESTree.Program, process.files, parser);
+  const process = file && servers.length > 0 ? processOf(file) : { files: [], tooLarge: null };
+  const signals = findProcessSignals(ast, process.files, parser);
   const unknowns = [...signals.unknown];
   if (process.tooLarge !== null)
     unknowns.push(unknown(`${process.tooLarge} has too many files to find all signal handlers`));
@@ -91,7 +89,8 @@ function build(sourceCode: SourceCode, { filename, parser, scope }: FileContext)
   const shutdowns = new Map<ServerSite, readonly Shutdown[]>();
   const lifecycle: ServerLifecycle = {
     servers,
-    handlers: signals.handlers,
+    ownHandlers: signals.handlers.filter(({ registration }) => programOf(registration) === ast),
+    handlers: servers.length > 0 ? signals.handlers : [],
     unknown: unknowns,
     listensElsewhere: () => process.files.some((other) => summarize(other)?.mentionsListen),
     shutdownsOf(site) {

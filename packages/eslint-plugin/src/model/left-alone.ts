@@ -15,7 +15,7 @@ const TEST_PATH =
 
 /** Servers and build scripts of a developer's own machine. */
 const DEVELOPMENT_PATH =
-  /(?:^|[\\/.-])dev(?:[.-]?server)?\.[cm]?[jt]sx?$|(?:^|[\\/])(?:gulpfile|gruntfile)\.[cm]?[jt]s$|\.config\.[cm]?[jt]s$/i;
+  /(?:dev[.-]?server|(?:^|[\\/.-])dev)\.[cm]?[jt]sx?$|(?:^|[\\/])(?:gulpfile|gruntfile)\.[cm]?[jt]s$|\.config\.[cm]?[jt]s$/i;
 
 /**
  * Why a site needs no graceful shutdown of its own, or null when it does.

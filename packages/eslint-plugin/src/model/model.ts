@@ -64,7 +64,9 @@ export interface Shutdown {
 /** One file's servers, the signal handlers of their process, and what the handlers reach. */
 export interface ServerLifecycle {
   readonly servers: readonly ServerSite[];
-  /** The handlers of the whole process; those of the linted file first. */
+  /** The handlers in this file, whether or not it starts a server: where a rule on a handler reports. */
+  readonly ownHandlers: readonly SignalHandler[];
+  /** The handlers of the whole process, those of this file first; empty where this file starts no server. */
   readonly handlers: readonly SignalHandler[];
   /** Why signals of this process may be handled where it cannot be seen; empty when all is known. */
   readonly unknown: readonly Unknown[];

@@ -1,5 +1,5 @@
-import { analyze } from '@typescript-eslint/scope-manager';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { analyze } from 'eslint-scope';
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { register, type Module, type Parser } from '../ast/module.js';
@@ -94,9 +94,7 @@ function parseWith(text: string, filePath: string, sourceType: string, parser: P
 function toModule(text: string, file: string, parser: Parser, parsed: Parsed): Module {
   const { ast } = parsed;
   setParents(ast);
-  const scopes =
-    parsed.scopeManager ??
-    (analyze(ast as never, { sourceType: ast.sourceType }) as unknown as TSESLint.Scope.ScopeManager);
+  const scopes = parsed.scopeManager ?? scopesOf(ast);
   return register({
     ast,
     text,
@@ -105,6 +103,17 @@ function toModule(text: string, file: string, parser: Parser, parsed: Parsed): M
     visitorKeys: parsed.visitorKeys ?? linted?.visitorKeys ?? {},
     getScope: (node) => scopeOf(scopes, node),
   });
+}
+
+/** The scopes of a tree of a parser that only parses, as ESLint analyses them. */
+function scopesOf(ast: TSESTree.Program): TSESLint.Scope.ScopeManager {
+  const options = {
+    ecmaVersion: 2024,
+    sourceType: ast.sourceType,
+    childVisitorKeys: linted?.visitorKeys,
+    fallback: 'iteration',
+  };
+  return analyze(ast as never, options as never) as unknown as TSESLint.Scope.ScopeManager;
 }
 
 /** As ESLint's `SourceCode` finds it. */
