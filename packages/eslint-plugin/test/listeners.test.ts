@@ -18,7 +18,7 @@ describe('a server that has a port of its own', () => {
     "import { createHTTPServer } from '@trpc/server/adapters/standalone';\ncreateHTTPServer({ router }).listen(2022);",
     "import { serve } from 'srvx';\nserve({ fetch, gracefulShutdown: false });",
     "import { H3, serve } from 'h3';\nserve(new H3(), { gracefulShutdown: false });",
-    "import { listen } from 'listhen';\nawait listen(handler);",
+    "import { listen } from 'listhen';\nawait listen(handler, { autoClose: false });",
   ])('%s', (code) => {
     expect(reports(code, 'esm')).toEqual(REPORTED);
   });
@@ -70,5 +70,39 @@ describe('a fix that would be wrong', () => {
       "import { createHTTPServer } from '@trpc/server/adapters/standalone';\nconst server = createHTTPServer({ router });\nserver.listen(2022);\n";
     const messages = lint(code, 'esm', undefined, project.getPath('server.mjs'), project.path);
     expect(messages.map(({ fix }) => fix !== undefined)).toEqual([isFixed]);
+  });
+});
+
+describe('the servers that take over connections of the one that is drained', () => {
+  const OPEN =
+    "import { createServer } from 'node:http';\nimport { WebSocketServer } from 'ws';\nimport { Server } from 'socket.io';\nconst server = createServer();\n";
+
+  it.each([
+    [
+      'const wss = new WebSocketServer({ server });\nserver.listen(80);\n',
+      ['wss.clients) client.close(1001)'],
+    ],
+    ['const wss = new WebSocketServer({ noServer: true });\nserver.listen(80);\n', ['wss.clients']],
+    ['server.listen(80);\nexport const io = new Server(server, {});\n', ['void io.close()']],
+    [
+      'const io = new Server();\nio.attach(server);\nconst a = new WebSocketServer({ server });\nserver.listen(80);\n',
+      ['io.close()', 'a.clients'],
+    ],
+    ['server.listen(80);\n', []],
+  ])('are closed with it: %s', (code, closes) => {
+    const { output } = fix(OPEN + code, 'esm');
+    expect(output).toContain("process.on('SIGTERM'");
+    for (const close of closes) expect(output).toContain(close);
+    expect(output.includes('WebSockets are not closed')).toBe(closes.length > 0);
+  });
+
+  it.each([
+    "new WebSocketServer({ server }).on('connection', greet);\nserver.listen(80);\n",
+    'function open() {\n  const wss = new WebSocketServer({ server });\n  return wss;\n}\nopen();\nserver.listen(80);\n',
+    'let io = null;\nio = new Server(server);\nserver.listen(80);\n',
+    'const wss = new WebSocketServer({ server, clientTracking: false });\nserver.listen(80);\n',
+  ])('have no name where it would stand: %s', (code) => {
+    expect(reports(OPEN + code, 'esm')).toEqual(REPORTED);
+    expect(fix(OPEN + code, 'esm').fixed).toBe(false);
   });
 });

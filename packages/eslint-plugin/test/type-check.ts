@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -22,7 +23,7 @@ function folderOf(code: string): string {
   const imported = Array.from(
     code.matchAll(/from ["']((?:@[^/"']+\/)?(?!node:)[\w.-]+)/g),
     ([, name = '']) => name,
-  );
+  ).filter((name) => !isBuiltin(name));
   return installed.find(({ packages }) => imported.every((name) => packages.includes(name)))?.folder ?? root;
 }
 

@@ -6,6 +6,7 @@ export const express = {
   id: 'express',
   modules: ['express'],
   creators: [[]],
+  types: ['Application', 'Express'],
   server: 'result',
   drain: httpTemplate,
 } satisfies FrameworkAdapter;

@@ -7,6 +7,7 @@ export const fastify = {
   id: 'fastify',
   modules: ['fastify'],
   creators: [[], ['fastify']],
+  types: ['FastifyInstance'],
   server: 'receiver',
   listenIsAsync: true,
   rawServer: 'server',

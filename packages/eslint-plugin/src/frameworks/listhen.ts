@@ -1,8 +1,8 @@
 import type { FrameworkAdapter } from './adapter.js';
 
 /**
- * `listen(app)` calls `process.exit(0)` on both signals, under every request in flight, unless `autoClose: false`.
- * Another handler beside that one comes too late, so there is no scaffold.
+ * `listen(app)` makes the process exit at once on both signals, unless `autoClose: false`; another handler beside that
+ * one comes too late. Its `close()` gives a promise, and the raw server comes with the listener: there is no scaffold.
  */
 export const listhen = {
   id: 'listhen',

@@ -60,10 +60,19 @@ ${sayClose(inFlight)}
     new Promise((resolve) => ${netServer}.prototype.close.call(${raw}, resolve));
   const closeIdle = (${raw}${typescript ? `: ${serverType}` : ''}) =>
     ${inFlight}.size > 0 ? ${raw}.closeIdleConnections() : ${raw}.closeAllConnections();
-  setInterval(() => setImmediate(() => ${servers}.forEach(closeIdle)), 500);
+  const idle = new Promise${typescript ? '<void>' : ''}((resolve) => {
+    const sweep = () => {
+      ${servers}.forEach(closeIdle);
+      if (${inFlight}.size === 0) resolve();
+    };
+    setInterval(() => setImmediate(sweep), 500);
+  });
   // The main server last: with it, Fastify closes the one it opened for a second address of localhost.
-  Promise.all([...${servers}].filter((${raw}) => ${raw} !== ${main}).map(${stop}))
-    .then(() => ${stop}(${main}))
+  const closed = Promise.all([...${servers}].filter((${raw}) => ${raw} !== ${main}).map(${stop})).then(
+    () => ${stop}(${main}),
+  );
+  // WebSockets, which neither waits for, end by the hooks of ${server}.close().
+  Promise.race([idle, closed])
     .then(() => ${server}.close())
     .then(
       () => process.exit(0),
