@@ -73,8 +73,17 @@ export const libraries: readonly LibraryAdapter[] = [
 /** Packages that handle signals or drive a shutdown, and are not looked into: a process that loads one is not judged. */
 const unjudged: readonly string[] = ['@temporalio/worker', 'graphile-worker'];
 
-/** Packages with an adapter that are frameworks, or kill without a signal: the servers beside them are judged. */
-const judged: readonly string[] = ['killable', 'listhen', 'server-destroy', 'srvx'];
+/**
+ * Packages with an adapter that are frameworks, or kill without a signal: a process that loads one and does not use it in
+ * the way that handles signals is judged.
+ */
+const judged: readonly string[] = [
+  ...apolloServer.packages,
+  'killable',
+  'listhen',
+  'server-destroy',
+  'srvx',
+];
 
 const handling = new Set([...libraries.flatMap(({ packages }) => packages), ...unjudged]);
 for (const name of judged) handling.delete(name);

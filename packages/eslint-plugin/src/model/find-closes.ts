@@ -3,6 +3,7 @@ import type { Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import type { Creation } from '../frameworks/index.js';
 import type { Answer, Reach, ServerSite, SignalHandler } from './model.js';
+import { mayBeHeldElsewhere } from './held-elsewhere.js';
 import { isServer } from './is-server.js';
 import { libraryCloses } from './library-handlers.js';
 import { traceServers } from './trace-server.js';
@@ -16,7 +17,8 @@ export function closesServer(reach: Reach, site: ServerSite): Answer {
       (call) => isBorrowedClose(call, site) || aborts(call, site) || libraryCloses(call, site),
     );
   if (closes) return 'yes';
-  return reach.unknown.length > 0 ? 'unknown' : 'no';
+  // What cannot be followed can only close a server that it can get hold of.
+  return reach.unknown.length > 0 && mayBeHeldElsewhere(site) ? 'unknown' : 'no';
 }
 
 /** Whether a handler closes this server: by what its functions reach, or because its library does. */

@@ -18,7 +18,7 @@ export function isBounded(handler: SignalHandler, reach: Reach | null, site: Ser
   if (site.framework.closeDeadlineMs !== undefined) return 'yes';
   if (!reach) return use ? 'no' : 'unknown';
   if (hasDeadline(reach, site) || closeHasDeadline(reach, site)) return 'yes';
-  return reach.unknown.length > 0 ? 'unknown' : 'no';
+  return reach.unknown.some(({ onlyCloses }) => onlyCloses !== true) ? 'unknown' : 'no';
 }
 
 /**
@@ -84,7 +84,8 @@ function hasTimeoutOption(argument: Node): boolean {
   );
 }
 
-function isTimer(callee: Node): boolean {
+/** Whether a callee is `setTimeout`. */
+export function isTimer(callee: Node): boolean {
   if (callee.type === 'Identifier' && !findVariable(callee)) return callee.name === 'setTimeout';
   if (propertyName(callee) === 'setTimeout' && callee.type === 'MemberExpression') {
     if (

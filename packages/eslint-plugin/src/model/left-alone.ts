@@ -59,7 +59,7 @@ function isReturned(listen: Node, owner: FunctionNode): boolean {
 /** Whether the function is a callback, runs at once, or is called by name in this file: then no caller elsewhere owns it. */
 function runsHere(fn: FunctionNode): boolean {
   const { parent } = fn;
-  if (parent?.type === 'CallExpression') return true;
+  if (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') return true;
   const name =
     fn.type === 'FunctionDeclaration' ? fn.id : parent?.type === 'VariableDeclarator' ? parent.id : null;
   if (name?.type !== 'Identifier') return false;

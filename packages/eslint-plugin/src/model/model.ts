@@ -36,6 +36,8 @@ export interface SignalHandler {
 export interface Unknown {
   readonly known: false;
   readonly why: string;
+  /** Whether it can be nothing worse than a close of something: no deadline, no exit. */
+  readonly onlyCloses?: boolean;
 }
 
 export type Answer = 'yes' | 'no' | 'unknown';

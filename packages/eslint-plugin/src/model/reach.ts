@@ -91,7 +91,7 @@ function unknownMethod(call: Creation, callee: TSESTree.MemberExpression): Unkno
       : [];
   if (traceServer(callee.object) || isGlobalObject(callee.object) || isSomethingElse(callee.object))
     return [];
-  return [unknown(`${name}() of another object is called`, call)];
+  return [{ ...unknown(`${name}() of another object is called`, call), onlyCloses: /^(?:close|end|quit|destroy|disconnect)/i.test(name) }];
 }
 
 const CLOSES = /^(?:close|end|stop|shutdown|destroy|exit|quit|kill)/i;
@@ -134,6 +134,7 @@ function isSomethingElse(object: Node): boolean {
 function rootOf(value: Node): Node {
   let at = unwrap(value);
   for (;;) {
+    if (findImportOrigin(at)) return at;
     if (at.type === 'CallExpression' || at.type === 'NewExpression') at = unwrap(at.callee);
     else if (at.type === 'MemberExpression') at = unwrap(at.object);
     else break;

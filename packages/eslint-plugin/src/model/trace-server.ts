@@ -64,7 +64,8 @@ function traceCall(call: TSESTree.CallExpression): Traced | null {
   const name = propertyName(callee);
   const receiver = name === null ? null : traceServer(callee.object);
   if (!receiver || name === null) return traceWrapped(call);
-  if (receiver.framework.rawServer === name || CHAINING.has(name)) return receiver;
+  const { rawServer, chainMethods } = receiver.framework;
+  if (rawServer === name || CHAINING.has(name) || chainMethods?.includes(name)) return receiver;
   if (!listensBy(receiver.framework, name) || receiver.framework.listenIsAsync) return null;
   return { ...receiver, listened: call };
 }

@@ -5,6 +5,7 @@ import type { Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
 import type { Unknown } from './model.js';
+import { traceServer } from './trace-server.js';
 
 /** Modules under which signals follow other rules than in a plain server process. */
 const OTHER_PROCESS_MODELS = new Map([
@@ -34,20 +35,32 @@ export function findUnknownModule(module: string): Unknown | null {
   return model ? unknown(model) : null;
 }
 
+/** Names of functions that set a shutdown up, not of those that perform one: `setupGracefulShutdown`, `onExit`. */
+const SETS_UP =
+  /grace|(?:^|[._])(?:on|add|register|set_?up|install|enable|handle|init|attach|bind|use|with|create|configure|manage|listen)_?\w*(?:shut_?down|signal|exit|terminat|stop|lifecycle)|(?:shut_?down|exit|signal|terminat\w*)_?(?:handler|hook|manager|listener)/i;
+
 /** A call that may set up the shutdown elsewhere: `setupGracefulShutdown(server)` of a package that nobody here knows. */
 export function findUnknownSetup(call: TSESTree.CallExpression): Unknown | null {
   const { callee } = call;
   if (callee.type === 'Identifier') {
-    if (!isLifecycleName(callee.name) || !findVariable(callee)) return null;
+    const mayBe = SETS_UP.test(callee.name) || (isLifecycleName(callee.name) && call.arguments.length > 0);
+    if (!mayBe || !findVariable(callee)) return null;
     const origin = findImportOrigin(callee);
-    return findFunctions(callee) || (origin && isQuiet(origin.module))
-      ? null
-      : unknown(`${callee.name}() may handle the signals`, call);
+    // A parameter that is called, or what a local call gave, handles no signals by itself.
+    if (!origin || isQuiet(origin.module) || findFunctions(callee)) return null;
+    return unknown(`${callee.name}() may handle the signals`, call);
   }
   const method = propertyName(callee);
-  return method !== null && /grace|shut_?down|handle_?signal/i.test(method) && !findFunctions(callee)
-    ? unknown(`${method}() may handle the signals`, call)
-    : null;
+  if (method === null || !SETS_UP.test(method) || findFunctions(callee)) return null;
+  return isGlobalOrServer(callee) ? null : unknown(`${method}() may handle the signals`, call);
+}
+
+/** Of Node's own objects and the frameworks' servers it is known what handles signals. */
+function isGlobalOrServer(callee: Node): boolean {
+  if (callee.type !== 'MemberExpression') return false;
+  const { object } = callee;
+  if (object.type === 'Identifier' && !findVariable(object)) return true;
+  return traceServer(object) !== null;
 }
 
 /** Built-in modules of which no function handles a signal. */

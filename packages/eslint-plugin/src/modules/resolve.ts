@@ -130,7 +130,8 @@ function findSource(path: string): string | null {
 }
 
 function findFile(path: string): string | null {
-  if (isFile(path)) return path;
+  // `bin/www` has no extension; a `.json` is no module of ours.
+  if (/(?:^|[\\/])[^.\\/]+$|\.[cm]?[jt]sx?$/.test(path) && isFile(path)) return path;
   const [extension] = /\.[cm]?jsx?$/.exec(path) ?? [];
   for (const source of (extension && SOURCE_OF[extension]) || []) {
     const swapped = path.slice(0, -(extension ?? '').length) + source;

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { isLifecycleLibrary } from '../libraries/index.js';
+import { mentionsLibrary } from '../libraries/index.js';
 
 /** What other modules of a process are read for, before it is worth to parse them. */
 export interface ModuleSummary {
@@ -45,6 +45,6 @@ function summaryOf(source: string): ModuleSummary {
   return {
     imports,
     mentionsListen: LISTEN.test(text),
-    mentionsSignals: SIGNAL.test(text) || imports.some(isLifecycleLibrary),
+    mentionsSignals: SIGNAL.test(text) || mentionsLibrary(text),
   };
 }

@@ -1,3 +1,4 @@
+import { findEarlyExits } from '../model/find-exits.js';
 import { calleeName } from '../ast/callee-name.js';
 import { moduleOf } from '../ast/module.js';
 import { createRule, type FixMode } from '../create-rule.js';
@@ -38,7 +39,11 @@ export const requireDrainTimeout = createRule<RequireDrainTimeoutOptions, 'unbou
       const shutdowns = lifecycle.shutdownsOf(site);
       // What cannot be told may bound the drain.
       if (shutdowns.some(({ handler, closes }) => handler.signals === null || closes === 'unknown')) continue;
-      const closing = shutdowns.filter(({ closes }) => closes === 'yes');
+      // A handler that exits at once waits for nothing.
+      const closing = shutdowns.filter(
+        ({ handler, reach, closes }) =>
+          closes === 'yes' && (!reach || findEarlyExits(handler, reach, site).length === 0),
+      );
       if (closing.some(({ isBounded }) => isBounded === 'unknown')) continue;
       const unbounded = closing.filter(({ isBounded }) => isBounded === 'no').map(({ handler }) => handler);
       if (unbounded.length === 0) continue;

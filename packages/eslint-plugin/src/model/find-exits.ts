@@ -1,0 +1,150 @@
+import { findFunctions, follow } from '../ast/follow.js';
+import { isFunction, type FunctionNode, type Node } from '../ast/types.js';
+import { propertyName } from '../ast/unwrap.js';
+import { walk } from '../ast/walk.js';
+import { findImportOrigin } from '../ast/import-origin.js';
+import type { Creation } from '../frameworks/index.js';
+import { closesServer, isCloseOf } from './find-closes.js';
+import { isTimer } from './find-deadlines.js';
+import { isProcess } from './find-signal-handlers.js';
+import { isServer } from './is-server.js';
+import { libraryCloses } from './library-handlers.js';
+import type { Answer, Reach, ServerSite, SignalHandler } from './model.js';
+import { reachOf } from './reach.js';
+import { awaitedIn, waitsForClose } from './waits-for-close.js';
+
+/** Whether a call ends the process: `process.exit()`, `process.kill(process.pid, …)`, `process.abort()`. */
+export function isExit(call: Creation): boolean {
+  const { callee } = call;
+  const origin = findImportOrigin(callee);
+  if (origin?.module === 'process') return ['exit', 'abort', 'reallyExit'].includes(origin.path.join('.'));
+  if (origin?.module === 'Deno') return origin.path.join('.') === 'exit';
+  if (callee.type !== 'MemberExpression' || !isProcess(callee.object)) return false;
+  const name = propertyName(callee);
+  if (name === 'exit' || name === 'reallyExit' || name === 'abort') return true;
+  const [pid] = call.arguments;
+  return name === 'kill' && pid?.type === 'MemberExpression' && propertyName(pid) === 'pid' && isProcess(pid.object);
+}
+
+/** The exits that a handler surely comes to while the close of this server is still running, or before it has begun. */
+export function findEarlyExits(handler: SignalHandler, reach: Reach, site: ServerSite): readonly Creation[] {
+  const roots = new Set<Node>(handler.functions ?? []);
+  const climb = new Climb(roots, reach, site);
+  return reach.calls.filter((call) => isExit(call) && climb.timingOf(call) === 'early');
+}
+
+/** When a piece of code runs, seen from the close: before its end, after it, at a deadline, or it cannot be told. */
+type Timing = 'early' | 'after' | 'deadline' | 'unknown';
+
+class Climb {
+  readonly #seen = new Set<Node>();
+
+  constructor(
+    private readonly roots: ReadonlySet<Node>,
+    private readonly reach: Reach,
+    private readonly site: ServerSite,
+  ) {}
+
+  /** Climbs from a call to the handler that it runs in, and looks what has been waited for on the way. */
+  timingOf(node: Node): Timing {
+    if (this.#seen.has(node)) return 'unknown';
+    this.#seen.add(node);
+    let hasBegun = false;
+    let isConditional = false;
+    for (let at = node; at.parent; at = at.parent) {
+      const { parent } = at;
+      if (parent.type === 'CatchClause') return 'unknown';
+      if (parent.type === 'IfStatement' ? parent.test !== at : CONDITIONAL.has(parent.type)) isConditional = true;
+      if (parent.type === 'BlockStatement' || parent.type === 'Program' || parent.type === 'SwitchCase') {
+        const statements: readonly Node[] = parent.type === 'SwitchCase' ? parent.consequent : parent.body;
+        const index = statements.indexOf(at);
+        const before = statements.slice(0, index);
+        const waited = this.#waitedIn(before);
+        if (waited !== 'no') return waited === 'yes' ? 'after' : 'unknown';
+        if (before.some((statement) => this.#begins(statement))) {
+          if (isConditional) return 'unknown';
+          hasBegun = true;
+        } else if (!isConditional && statements.slice(index + 1).some((statement) => this.#begins(statement))) {
+          hasBegun = true;
+        }
+        // Beyond this block the code may be one branch of several, with the close in it or not.
+        if (hasBegun) isConditional = false;
+      }
+      if (isFunction(parent)) return this.#timingOfFunction(parent, hasBegun, isConditional);
+    }
+    return 'unknown';
+  }
+
+  /** Whether the end of the close is waited for in these statements. */
+  #waitedIn(statements: readonly Node[]): Answer {
+    const answers = statements.flatMap(awaitedIn).map((waited) => waitsForClose(waited, this.site));
+    return answers.includes('yes') ? 'yes' : answers.includes('unknown') ? 'unknown' : 'no';
+  }
+
+  /** Whether a statement, as soon as it is come to, begins the close. */
+  #begins(statement: Node): boolean {
+    if (statement.type !== 'ExpressionStatement' && statement.type !== 'VariableDeclaration') return false;
+    let begins = false;
+    walk(statement, (node) => {
+      if (isFunction(node) || node.type === 'ConditionalExpression' || node.type === 'LogicalExpression') return false;
+      if (node.type !== 'CallExpression') return undefined;
+      if (isCloseOf(node.callee, this.site) || libraryCloses(node, this.site)) begins = true;
+      const functions = findFunctions(node.callee);
+      if (functions && closesServer(reachOf(functions), this.site) === 'yes') begins = true;
+      return undefined;
+    });
+    return begins;
+  }
+
+  #timingOfFunction(fn: FunctionNode, hasBegun: boolean, isConditional: boolean): Timing {
+    if (this.roots.has(fn)) return hasBegun ? 'early' : 'unknown';
+    const uses = this.#usesOf(fn);
+    if (uses.length === 0) return 'unknown';
+    const timings = uses.map((use) => this.#timingOfUse(use, fn, hasBegun));
+    // One way that is early is enough; one that cannot be told may be the only one there is.
+    if (timings.every((timing) => timing === 'early')) return isConditional && !hasBegun ? 'unknown' : 'early';
+    return timings.includes('unknown') ? 'unknown' : (timings[0] ?? 'unknown');
+  }
+
+  /** The calls in the handler's reach that call a function, or are given it as a callback. */
+  #usesOf(fn: FunctionNode): readonly Creation[] {
+    return this.reach.calls.filter(
+      (call) =>
+        call.arguments.some((argument) => argument === fn || (argument.type === 'Identifier' && follow(argument).includes(fn))) ||
+        (call.callee.type !== 'Super' && (findFunctions(call.callee)?.includes(fn) ?? false)),
+    );
+  }
+
+  #timingOfUse(call: Creation, fn: FunctionNode, hasBegun: boolean): Timing {
+    const isCallback = call.arguments.some((argument) => argument === fn || follow(argument).includes(fn));
+    if (!isCallback) return hasBegun ? 'early' : this.timingOf(call);
+    const { callee } = call;
+    if (isCloseOf(callee, this.site) || libraryCloses(call, this.site)) return 'after';
+    if (isTimer(callee)) return 'deadline';
+    const name = propertyName(callee) ?? '';
+    if (callee.type === 'MemberExpression') {
+      if (name === 'catch') return 'unknown';
+      if (name === 'then' || name === 'finally') {
+        const waits = waitsForClose(callee.object, this.site);
+        if (waits !== 'no') return waits === 'yes' ? 'after' : 'unknown';
+        return this.#isSecondArgument(call, fn) ? 'unknown' : this.#timingBehind(call, hasBegun);
+      }
+      if (name === 'on' || name === 'once') return isServer(this.site, callee.object) ? 'after' : 'unknown';
+    }
+    const isAtOnce =
+      (callee.type === 'Identifier' && ['setImmediate', 'queueMicrotask', 'Promise'].includes(callee.name)) ||
+      name === 'nextTick' ||
+      (name === 'forEach' && callee.type === 'MemberExpression');
+    return isAtOnce ? this.#timingBehind(call, hasBegun) : 'unknown';
+  }
+
+  #timingBehind(call: Creation, hasBegun: boolean): Timing {
+    return hasBegun ? 'early' : this.timingOf(call);
+  }
+
+  #isSecondArgument(call: Creation, fn: FunctionNode): boolean {
+    return call.arguments[1] === fn;
+  }
+}
+
+const CONDITIONAL = new Set(['ConditionalExpression', 'LogicalExpression', 'SwitchStatement', 'WhileStatement', 'ForStatement']);

@@ -1,0 +1,50 @@
+import { calleeName } from '../ast/callee-name.js';
+import { createRule } from '../create-rule.js';
+import { isExit } from '../model/find-exits.js';
+import type { ServerLifecycle, ServerSite, Shutdown } from '../model/model.js';
+import { whereIs } from '../model/where-is.js';
+
+/** The signals that platforms and terminals stop a server with. */
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'];
+
+export const requireServerClose = createRule<object, 'exits' | 'stays'>({
+  name: 'require-server-close',
+  description: 'Require the handler of a signal to close the server',
+  recommended: 'error',
+  messages: {
+    exits:
+      'The {{signals}} handler {{where}} exits without closing this server: every request in flight is dropped. Close the server first, and exit when it is closed: server.close(() => process.exit(0)).',
+    stays:
+      'The {{signals}} handler {{where}} never closes this server, and with a handler the signal no longer ends the process: it goes on accepting requests until the platform kills it with all that are in flight. Close the server: server.close().',
+  },
+  properties: {},
+  defaults: {},
+  *check({ lifecycle, sites }) {
+    for (const site of sites) {
+      const open = findUnclosing(lifecycle, site);
+      const [first] = open;
+      if (!first) continue;
+      const signals = STOP_SIGNALS.filter((signal) => open.some(({ handler }) => handler.signals?.includes(signal)));
+      const isExiting = open.some(({ reach, handler }) => handler.library?.use.exits === true || reach?.calls.some(isExit));
+      yield {
+        node: calleeName(site.listen),
+        messageId: isExiting ? 'exits' : 'stays',
+        data: {
+          signals: signals.join(' and '),
+          where: whereIs(first.handler.registration, site.listen),
+        },
+      };
+    }
+  },
+});
+
+/** The handlers of those signals of which no handler closes the server; empty where anything cannot be told. */
+function findUnclosing(lifecycle: ServerLifecycle, site: ServerSite): readonly Shutdown[] {
+  const shutdowns = lifecycle.shutdownsOf(site);
+  if (shutdowns.some(({ handler, closes }) => handler.signals === null || closes === 'unknown')) return [];
+  const unclosed = STOP_SIGNALS.filter((signal) => {
+    const handling = shutdowns.filter(({ handler }) => handler.signals?.includes(signal));
+    return handling.length > 0 && handling.every(({ closes }) => closes === 'no');
+  });
+  return shutdowns.filter(({ handler }) => unclosed.some((signal) => handler.signals?.includes(signal)));
+}
