@@ -1,7 +1,8 @@
 import * as parser from '@typescript-eslint/parser';
 import { Linter, type Rule } from 'eslint';
+import { register } from '../src/ast/module.js';
 import type { Node, SourceCode } from '../src/ast/types.js';
-import { askIn } from '../src/libraries/ask.js';
+import { ask } from '../src/libraries/ask.js';
 import { findLibraryUse } from '../src/libraries/index.js';
 
 /** What a call of a library does, with the text of the code in place of its nodes. */
@@ -24,9 +25,17 @@ export function usesIn(code: string): Seen[] {
   const seen: Seen[] = [];
   const rule: Rule.RuleModule = {
     create({ sourceCode }) {
-      const code = sourceCode as unknown as SourceCode;
-      const ask = askIn(code);
-      const text = (nodes: readonly Node[]) => nodes.map((node) => code.getText(node));
+      const source = sourceCode as unknown as SourceCode;
+      const { ast, text: code, visitorKeys } = source;
+      register({
+        ast,
+        text: code,
+        visitorKeys,
+        getScope: (node) => source.getScope?.(node) ?? null,
+        file: '',
+        parser: undefined,
+      });
+      const text = (nodes: readonly Node[]) => nodes.map(({ range }) => code.slice(...range));
       const look = (node: unknown) => {
         const found = findLibraryUse(node as Parameters<typeof findLibraryUse>[0], ask);
         if (!found) return;

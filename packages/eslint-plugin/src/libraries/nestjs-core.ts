@@ -14,6 +14,7 @@ NEST_SIGNALS.push('SIGBUS', 'SIGFPE', 'SIGSEGV', 'SIGUSR2', 'SIGTERM');
 export const nestjsCore: LibraryAdapter = {
   id: 'nestjs-core',
   packages: [],
+  methods: ['enableShutdownHooks'],
   find(call, ask) {
     const called = findMethodCall(call);
     if (called?.method !== 'enableShutdownHooks') return null;
