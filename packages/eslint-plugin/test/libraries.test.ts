@@ -148,6 +148,9 @@ describe('http-terminator, lil-http-terminator', () => {
       closes: ['app.server'],
       closeMethods: ['terminate'],
     });
+    expect(
+      use(`import { createHttpTerminator } from '@tygra/http-terminator'; createHttpTerminator({ server });`),
+    ).toMatchObject({ library: 'http-terminator', deadlineMs: 5000 });
     expect(use(`${create}(options);`)).toMatchObject({ closes: ['options'], deadlineMs: undefined });
   });
 });

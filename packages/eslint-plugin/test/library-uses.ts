@@ -1,9 +1,9 @@
 import * as parser from '@typescript-eslint/parser';
 import { Linter, type Rule } from 'eslint';
+import { register } from '../src/ast/module.js';
 import type { Node, SourceCode } from '../src/ast/types.js';
 import { ask } from '../src/libraries/ask.js';
 import { findLibraryUse } from '../src/libraries/index.js';
-import { setLinted } from '../src/modules/parse.js';
 
 /** What a call of a library does, with the text of the code in place of its nodes. */
 export interface Seen {
@@ -25,9 +25,17 @@ export function usesIn(code: string): Seen[] {
   const seen: Seen[] = [];
   const rule: Rule.RuleModule = {
     create({ sourceCode }) {
-      const code = sourceCode as unknown as SourceCode;
-      const calls: unknown[] = [];
-      const textOf = (nodes: readonly Node[]) => nodes.map((node) => code.getText(node));
+      const source = sourceCode as unknown as SourceCode;
+      const { ast, text: code, visitorKeys } = source;
+      register({
+        ast,
+        text: code,
+        visitorKeys,
+        getScope: (node) => source.getScope?.(node) ?? null,
+        file: '',
+        parser: undefined,
+      });
+      const text = (nodes: readonly Node[]) => nodes.map(({ range }) => code.slice(...range));
       const look = (node: unknown) => {
         const found = findLibraryUse(node as Parameters<typeof findLibraryUse>[0], ask);
         if (!found) return;
@@ -36,8 +44,8 @@ export function usesIn(code: string): Seen[] {
           library: found.library.id,
           signals,
           deadlineMs,
-          ...(closes.length > 0 && { closes: textOf(closes) }),
-          ...(runs.length > 0 && { runs: textOf(runs) }),
+          ...(closes.length > 0 && { closes: text(closes) }),
+          ...(runs.length > 0 && { runs: text(runs) }),
           ...(rest.closeMethods && { closeMethods: rest.closeMethods }),
           ...(rest.armedBy && { armedBy: rest.armedBy }),
           ...(rest.exits && { exits: true }),
@@ -46,17 +54,7 @@ export function usesIn(code: string): Seen[] {
           ...(rest.loses && { loses: rest.loses }),
         });
       };
-      const remember = (node: unknown) => void calls.push(node);
-      return {
-        CallExpression: remember,
-        NewExpression: remember,
-        'Program:exit'() {
-          const { ast, text, visitorKeys } = code;
-          const getScope = (node: Node) => code.getScope?.(node) ?? null;
-          setLinted({ ast, text, visitorKeys, getScope, file: '', parser: undefined });
-          calls.forEach(look);
-        },
-      };
+      return { CallExpression: look, NewExpression: look };
     },
   };
   const messages = new Linter().verify(

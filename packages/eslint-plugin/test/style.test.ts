@@ -15,6 +15,17 @@ const MIT = '/*!\n * Copyright of somebody.\n * Licensed under the MIT licence.\
 const isCode = (line: string) => !line.trim().startsWith('//') && !line.startsWith(' *');
 const codeOf = (output: string) => output.split(/\r?\n/).filter(isCode);
 
+/** Names that the scaffolds would like to have. */
+const parameters = ['server', 'inFlight', 'draining', 'shutDown', 'NetServer'];
+const constants = 'Server ServerResponse Socket sessions sockets servers subscribe raw stopListening'.split(
+  ' ',
+);
+const clashing = [...parameters, ...constants];
+
+/** Whether the program declares the name itself: `import { Server } from 'socket.io'`. */
+const isDeclared = (code: string, name: string) =>
+  new RegExp(`\\b(?:const|let|import)\\b[^;=]*[{ ,]${name}[ ,}=]`).test(code);
+
 const styles: readonly Style[] = [
   {
     id: 'double quotes',
@@ -73,31 +84,18 @@ const styles: readonly Style[] = [
   },
   {
     id: 'names that clash',
-    write: (code) =>
-      `${code}\nconst names = (server, inFlight, draining, shutDown, NetServer) => [server, inFlight, draining, shutDown, NetServer, Server, ServerResponse, Socket, sessions, sockets, servers, subscribe, raw, stopListening];\nconst Server = 1, ServerResponse = 1, Socket = 1, sessions = 1, sockets = 1, servers = 1, subscribe = 1, raw = 1, stopListening = 1;\nnames(1, 2, 3, 4, 5);\n`,
+    write: (code) => {
+      const free = constants.filter((name) => !isDeclared(code, name));
+      return `${code}\nconst names = (${parameters.join(', ')}) => [${[...parameters, ...free].join(', ')}];\nconst ${free.map((name) => `${name} = 1`).join(', ')};\nnames(1, 2, 3, 4, 5);\n`;
+    },
     holds: (output) => expect(output).not.toMatch(/^(?:const|let) (?:server|inFlight|draining|shutDown)\b/m),
     languages: ['esm', 'cjs'],
   },
   {
     id: 'top-level names that clash',
     write: (code, language) =>
-      `${code}\n${[
-        'server',
-        'inFlight',
-        'draining',
-        'shutDown',
-        'NetServer',
-        'Server',
-        'ServerResponse',
-        'ServerHttp2Session',
-        'Socket',
-        'sessions',
-        'sockets',
-        'servers',
-        'subscribe',
-        'raw',
-        'stopListening',
-      ]
+      `${code}\n${[...clashing, 'ServerHttp2Session']
+        .filter((name) => !isDeclared(code, name))
         .map(
           (name) => `${language === 'cjs' ? 'exports.' + name + ' = 1; const' : 'export const'} ${name} = 1;`,
         )

@@ -70,6 +70,8 @@ export interface LibraryAdapter {
   readonly id: string;
   /** The packages it is known under. */
   readonly packages: readonly string[];
+  /** Names of methods by which a call is known, though the package may be loaded by another file. */
+  readonly methods?: readonly string[];
   /** What a call does, when it is one of this library; null when it is none, or one that does nothing for a shutdown. */
   find(call: Creation, ask: Ask): LibraryUse | null;
 }

@@ -5,8 +5,8 @@ import type { Ask, LibraryAdapter, LibraryUse } from './adapter.js';
 import { exportOf, findMethodCall, millisecondsOf } from './forms.js';
 
 const STANDALONE = 'apollo-server';
-const packages = ['@apollo/server', STANDALONE, 'apollo-server-core', 'apollo-server-express'];
-packages.push('apollo-server-fastify', 'apollo-server-hapi', 'apollo-server-koa');
+const integrations = ['core', 'express', 'fastify', 'hapi', 'koa'];
+const packages = ['@apollo/server', STANDALONE, ...integrations.map((name) => `apollo-server-${name}`)];
 const DRAIN = 'ApolloServerPluginDrainHttpServer';
 const GRACE_MS = 10_000;
 

@@ -1,5 +1,5 @@
 import type { LibraryAdapter } from './adapter.js';
-import { exportOf, givenOptions, millisecondsOf } from './forms.js';
+import { exportOf, givenOptions, isConstant, millisecondsOf } from './forms.js';
 
 const packages = ['express-graceful-exit'];
 
@@ -14,13 +14,12 @@ export const expressGracefulExit: LibraryAdapter = {
   find(call, ask) {
     const [, server] = call.arguments;
     if (exportOf(ask, call.callee, packages) !== 'gracefulExitHandler' || !server) return null;
-    const exitProcess = ask.option(call, 2, 'exitProcess');
     return {
       signals: [],
       closes: [server],
       runs: givenOptions(ask, call, 2, ['callback']),
       deadlineMs: millisecondsOf(ask, ask.option(call, 2, 'suicideTimeout'), 130_000),
-      exits: !(exitProcess && ask.constant(exitProcess) === false),
+      exits: !isConstant(ask, ask.option(call, 2, 'exitProcess'), false),
     };
   },
 };

@@ -13,6 +13,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'];
 export const fastifyGracefulShutdown: LibraryAdapter = {
   id: 'fastify-graceful-shutdown',
   packages,
+  methods: ['gracefulShutdown'],
   find(call, ask) {
     const registered = findFastifyPlugin(call, ask, packages);
     if (registered) {

@@ -34,6 +34,11 @@ export function millisecondsOf(
   return ms === null ? undefined : ms === Infinity ? null : ms;
 }
 
+/** Whether an option is given, and is this constant. */
+export function isConstant(ask: Ask, value: Node | null | undefined, wanted: boolean): boolean {
+  return value ? ask.constant(value) === wanted : false;
+}
+
 /** Names of signals in an option; null where they cannot be told. */
 export function signalsOf(
   ask: Ask,

@@ -1,5 +1,5 @@
 import type { LibraryAdapter } from './adapter.js';
-import { exportOf, givenOptions, millisecondsOf } from './forms.js';
+import { exportOf, givenOptions, isConstant, millisecondsOf } from './forms.js';
 
 const packages = ['http-graceful-shutdown'];
 
@@ -15,20 +15,15 @@ export const httpGracefulShutdown: LibraryAdapter = {
     const [server] = call.arguments;
     if (exportOf(ask, call.callee, packages) !== '' || !server) return null;
     const names = ask.option(call, 1, 'signals');
-    const isDevelopment = isTrue(ask.option(call, 1, 'development'));
-    const forceExit = ask.option(call, 1, 'forceExit');
+    const isDevelopment = isConstant(ask, ask.option(call, 1, 'development'), true);
     const listed = names ? ask.strings(names) : names === null ? ['SIGINT SIGTERM'] : null;
     return {
       signals: listed && listed.flatMap((text) => text.split(' ').filter((name) => name !== '')),
       closes: [server],
       runs: givenOptions(ask, call, 1, ['preShutdown', 'onShutdown', 'finally']),
       deadlineMs: millisecondsOf(ask, ask.option(call, 1, 'timeout'), 30_000),
-      exits: !(forceExit && ask.constant(forceExit) === false),
+      exits: !isConstant(ask, ask.option(call, 1, 'forceExit'), false),
       ...(isDevelopment && { loses: 'with `development: true` it exits 0 ms after the signal' }),
     };
-
-    function isTrue(value: ReturnType<typeof ask.option>): boolean {
-      return value ? ask.constant(value) === true : false;
-    }
   },
 };

@@ -10,6 +10,7 @@ const packages = ['http-shutdown'];
 export const httpShutdown: LibraryAdapter = {
   id: 'http-shutdown',
   packages,
+  methods: ['withShutdown'],
   find(call, ask) {
     const [given] = call.arguments;
     const method = findMethodCall(call);

@@ -105,10 +105,8 @@ export function findLibraryUse(
   return null;
 }
 
-export type { Ask, LibraryAdapter, LibraryUse } from './adapter.js';
-
 const MENTION = new RegExp(
-  [...libraries.flatMap(({ packages }) => packages), ...unjudged, 'enableShutdownHooks']
+  [...libraries.flatMap(({ packages, methods = [] }) => [...packages, ...methods]), ...unjudged]
     .map((name) => name.replace(/[/.]/g, '\\$&'))
     .join('|'),
 );
@@ -117,3 +115,5 @@ const MENTION = new RegExp(
 export function mentionsLibrary(text: string): boolean {
   return MENTION.test(text);
 }
+
+export type { Ask, LibraryAdapter, LibraryUse } from './adapter.js';

@@ -13,6 +13,7 @@ const packages = ['lightship'];
 export const lightship: LibraryAdapter = {
   id: 'lightship',
   packages,
+  methods: ['registerShutdownHandler'],
   find(call, ask) {
     if (exportOf(ask, call.callee, packages) === 'createLightship') return useOf(call, ask);
     const [handler] = call.arguments;

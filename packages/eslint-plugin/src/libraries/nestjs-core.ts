@@ -1,19 +1,21 @@
 import type { Node } from '../ast/types.js';
 import type { Ask, LibraryAdapter } from './adapter.js';
-import { findMethodCall } from './forms.js';
+import { findMethodCall, isConstant } from './forms.js';
 
-export const NEST_SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGILL', 'SIGTRAP', 'SIGABRT'];
-NEST_SIGNALS.push('SIGBUS', 'SIGFPE', 'SIGSEGV', 'SIGUSR2', 'SIGTERM');
+/** What it handles unless it is told: every member of `ShutdownSignal`. */
+export const NEST_SIGNALS: readonly string[] =
+  'SIGHUP SIGINT SIGQUIT SIGILL SIGTRAP SIGABRT SIGBUS SIGFPE SIGSEGV SIGUSR2 SIGTERM'.split(' ');
 
 /**
  * Nest 11 and 12: `app.enableShutdownHooks()` runs the hooks and closes the application, without a deadline, then
- * raises the signal again (12, and 11 since 11.1: exits with 0 on `useProcessExit`). Run: it drains, and a second signal
+ * raises the signal again, or exits with 0 on `useProcessExit`. Run: it drains, and a second signal
  * is ignored; a stuck request holds it for ever, and `forceCloseConnections` cuts everything at 0.0 s. Without that
  * call nothing is handled, so the package alone says nothing.
  */
 export const nestjsCore: LibraryAdapter = {
   id: 'nestjs-core',
   packages: [],
+  methods: ['enableShutdownHooks'],
   find(call, ask) {
     const called = findMethodCall(call);
     if (called?.method !== 'enableShutdownHooks') return null;
@@ -23,7 +25,7 @@ export const nestjsCore: LibraryAdapter = {
     const [list] = call.arguments;
     const made = ask.made(called.receiver);
     const forced = made && made.arguments.map((_, index) => ask.option(made, index, 'forceCloseConnections'));
-    const isForced = forced?.some((value) => value && ask.constant(value) === true);
+    const isForced = forced?.some((value) => isConstant(ask, value, true));
     return {
       signals: list ? signalsIn(ask, list) : NEST_SIGNALS,
       closes: [called.receiver],

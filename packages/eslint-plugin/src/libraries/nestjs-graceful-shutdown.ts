@@ -2,7 +2,7 @@ import type { LibraryAdapter } from './adapter.js';
 import { exportOf } from './forms.js';
 import { NEST_SIGNALS, signalsIn } from './nestjs-core.js';
 
-const packages = ['nestjs-graceful-shutdown'];
+const packages = ['nestjs-graceful-shutdown', '@tygra/nestjs-graceful-shutdown'];
 
 /**
  * 2.0: `setupGracefulShutdown({ app, signals })` enables Nest's shutdown hooks (all signals) and drains by http-terminator

@@ -2,8 +2,8 @@ import type { LibraryAdapter } from './adapter.js';
 import { exportOf, mayReturn } from './forms.js';
 
 const packages = ['signal-exit'];
-const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGALRM', 'SIGABRT', 'SIGVTALRM', 'SIGXCPU', 'SIGXFSZ'];
-SIGNALS.push('SIGUSR2', 'SIGTRAP', 'SIGSYS', 'SIGQUIT', 'SIGIOT', 'SIGIO', 'SIGPOLL', 'SIGPWR', 'SIGSTKFLT');
+// Of all that end a process, those that are sent to one.
+const SIGNALS = 'SIGHUP SIGINT SIGTERM SIGQUIT SIGUSR2 SIGABRT SIGALRM SIGTRAP SIGSYS'.split(' ');
 
 /**
  * 4.1 (`onExit`) and 3.0 (the default export): calls the function and raises the signal again at once, where nobody

@@ -6,7 +6,7 @@ const packages = ['srvx'];
 const DEFAULT_SECONDS = 5;
 
 /**
- * 1.0, 0.12: `serve()` closes on SIGINT and SIGTERM unless `gracefulShutdown: false` (or where CI or TEST is set), waits
+ * 1.0, 0.12 (0.9: 3 s): `serve()` closes on SIGINT and SIGTERM unless `gracefulShutdown: false` (or where CI or TEST is set), waits
  * 5 s, or the _seconds_ of `gracefulTimeout` or SERVER_SHUTDOWN_TIMEOUT, then cuts what is left, and never exits by
  * itself. Run: it drains and ends with 0, at 5.0 s where a connection is kept alive; a second SIGINT cuts at once.
  */
