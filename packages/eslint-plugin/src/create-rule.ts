@@ -68,7 +68,9 @@ export function createRule<Options extends { readonly fix?: FixMode }, MessageId
   readonly properties: Record<string, unknown>;
   readonly defaults: Options;
   check(query: Query<Options>): Iterable<Problem<MessageId>>;
-}): TSESLint.RuleModule<MessageId | 'suggestion', [Partial<Options & ScopeOption>?], RuleDocs> & { name: string } {
+}): TSESLint.RuleModule<MessageId | 'suggestion', [Partial<Options & ScopeOption>?], RuleDocs> & {
+  name: string;
+} {
   const { suggestion } = rule;
   return createNamed<[Partial<Options & ScopeOption>?], MessageId | 'suggestion'>({
     name: rule.name,
@@ -82,7 +84,11 @@ export function createRule<Options extends { readonly fix?: FixMode }, MessageId
         string
       >,
       schema: [
-        { type: 'object', properties: { ...rule.properties, ...scope } as never, additionalProperties: false },
+        {
+          type: 'object',
+          properties: { ...rule.properties, ...scope } as never,
+          additionalProperties: false,
+        },
       ],
       defaultOptions: [{ ...rule.defaults, scope: 'package' }],
     },
@@ -92,7 +98,11 @@ export function createRule<Options extends { readonly fix?: FixMode }, MessageId
       const filename = context.physicalFilename;
       return {
         'Program:exit'() {
-          const lifecycle = lifecycleOf(sourceCode, { filename, parser: parserOf(context), scope: options.scope });
+          const lifecycle = lifecycleOf(sourceCode, {
+            filename,
+            parser: parserOf(context),
+            scope: options.scope,
+          });
           const path = isAbsolute(filename) ? relative(context.cwd, filename) : filename;
           const sites = sitesToJudge(lifecycle, path);
           if (sites.length === 0 && lifecycle.ownHandlers.length === 0) return;
@@ -127,7 +137,10 @@ const judged = new WeakMap<ServerLifecycle, readonly ServerSite[]>();
 function sitesToJudge(lifecycle: ServerLifecycle, path: string): readonly ServerSite[] {
   let sites = judged.get(lifecycle);
   if (!sites) {
-    sites = lifecycle.unknown.length > 0 ? [] : lifecycle.servers.filter((site) => !isLeftAlone(lifecycle, site, path));
+    sites =
+      lifecycle.unknown.length > 0
+        ? []
+        : lifecycle.servers.filter((site) => !isLeftAlone(lifecycle, site, path));
     judged.set(lifecycle, sites);
   }
   return sites;
@@ -142,7 +155,9 @@ function isLeftAlone(lifecycle: ServerLifecycle, site: ServerSite, path: string)
 /** Why the framework itself handles the signals, or may. */
 function whyHandled({ framework, creation }: ServerSite): string | null {
   const signals = creation && framework.handlesSignals?.(creation);
-  return !creation || signals === undefined || signals?.length === 0 ? null : `${framework.id} handles the signals`;
+  return !creation || signals === undefined || signals?.length === 0
+    ? null
+    : `${framework.id} handles the signals`;
 }
 
 /** The year of the language a file may use; a parser that says nothing (TypeScript's) takes all of it. */
@@ -162,5 +177,7 @@ function parserOf(context: {
   const { parser } = context.languageOptions ?? {};
   if (parser) return parser as Parser;
   const path = context.parserPath;
-  return path !== undefined && isAbsolute(path) ? (createRequire(import.meta.url)(path) as Parser) : undefined;
+  return path !== undefined && isAbsolute(path)
+    ? (createRequire(import.meta.url)(path) as Parser)
+    : undefined;
 }

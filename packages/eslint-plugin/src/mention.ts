@@ -20,5 +20,9 @@ const SIGNALS = /\bSIG[A-Z]+\b|\bprocess\b/;
 
 /** Whether a file can hold a server or a signal handler at all: a text search that saves the walk over the tree. */
 export function mentionsLifecycle({ text }: SourceCode): boolean {
-  return LISTENS.test(text) || mentionsLibrary(text) || (SIGNALS.test(text) && /\b(?:on|once|addListener|prepend\w*)\b/.test(text));
+  return (
+    LISTENS.test(text) ||
+    mentionsLibrary(text) ||
+    (SIGNALS.test(text) && /\b(?:on|once|addListener|prepend\w*)\b/.test(text))
+  );
 }

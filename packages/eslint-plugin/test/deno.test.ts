@@ -44,7 +44,7 @@ describe('a server of Deno is fixed', () => {
 it.each([
   [
     'shuts down on both signals',
-    `const server = ${SERVE};\nconst stop = async () => {\n  await server.shutdown();\n  Deno.exit(0);\n};\nDeno.addSignalListener('SIGTERM', stop);\nDeno.addSignalListener('SIGINT', stop);`,
+    `const server = ${SERVE};\nconst stop = async () => {\n  setTimeout(() => Deno.exit(1), 10_000);\n  await server.shutdown();\n  Deno.exit(0);\n};\nDeno.addSignalListener('SIGTERM', stop);\nDeno.addSignalListener('SIGINT', stop);`,
   ],
   ['is the default export, for `deno serve`', `export default { fetch: () => new Response('Hello') };`],
 ])('a server of Deno is left alone that %s', (_name, code) => {

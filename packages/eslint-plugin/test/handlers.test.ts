@@ -73,8 +73,6 @@ const unknowns: Readonly<Record<string, string>> = {
   'a lifecycle package': `import closeWithGrace from 'close-with-grace';\ncloseWithGrace({ delay: 500 }, () => server.close());`,
   'a setup from another module': `import { setupGracefulShutdown } from './lifecycle.js';\nsetupGracefulShutdown(server);`,
   'a setup method': `import lifecycle from './lifecycle.js';\nlifecycle.registerShutdown(server);`,
-  'a server library that handles signals itself': `import { ApolloServer } from '@apollo/server';\nimport { expressMiddleware } from '@apollo/server/express4';\nexport const apollo = [ApolloServer, expressMiddleware];`,
-  'a part of a package that handles signals': `import { startStandaloneServer } from '@apollo/server/standalone';\nexport { startStandaloneServer };`,
   'a setup of another package': `import { handleExit } from '@acme/process';\nhandleExit(server);`,
   'an extension of an editor': `import * as vscode from 'vscode';\nexport { vscode };`,
   cluster: `import cluster from 'node:cluster';\nif (cluster.isPrimary) cluster.fork();`,

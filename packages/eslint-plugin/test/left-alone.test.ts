@@ -40,35 +40,44 @@ describe('a server that needs no shutdown of its own', () => {
   });
 
   it.each([
-    ['is returned to a caller', `export function start() {\n  return createServer().listen(0);\n}`],
-    ['is closed by its callback', `const server = createServer();\nserver.listen(0, () => server.close());`],
+    ['is returned to a caller', `export function start() {\n  return createServer().listen(3000);\n}`],
+    ['asks for any port', `createServer().listen(0);`],
+    ['asks for any port by an option', `createServer().listen({ port: 0, host: '127.0.0.1' });`],
+    [
+      'is closed behind the promise it stands in',
+      `async function ask() {\n  let server;\n  await new Promise((resolve) => {\n    server = createServer((request, response) => response.end(resolve));\n    server.listen(3000);\n  });\n  await new Promise((resolve) => server.close(resolve));\n}\nask();`,
+    ],
+    [
+      'is closed by its callback',
+      `const server = createServer();\nserver.listen(3000, () => server.close());`,
+    ],
     [
       'is a port probe',
       `function isFree(port) {\n  const probe = createServer();\n  probe.listen(port, () => probe.close());\n}\nisFree(1);`,
     ],
     [
       'answers once',
-      `const server = createServer((request, response) => {\n  response.end();\n  server.close();\n});\nserver.listen(0);`,
+      `const server = createServer((request, response) => {\n  response.end();\n  server.close();\n});\nserver.listen(3000);`,
     ],
     [
       'answers once, and cleans up on Ctrl-C',
-      `function login() {\n  const server = createServer((request, response) => {\n    response.end();\n    cleanup();\n  });\n  const cleanup = () => server.close();\n  process.on('SIGINT', cleanup);\n  server.listen(0);\n}\nlogin();`,
+      `function login() {\n  const server = createServer((request, response) => {\n    response.end();\n    cleanup();\n  });\n  const cleanup = () => server.close();\n  process.on('SIGINT', cleanup);\n  server.listen(3000);\n}\nlogin();`,
     ],
     [
       'is closed after a time',
-      `const server = createServer();\nserver.listen(0);\nsetTimeout(() => server.close(), 1000);`,
+      `const server = createServer();\nserver.listen(3000);\nsetTimeout(() => server.close(), 1000);`,
     ],
     [
       'is closed by a promise',
-      `const server = createServer().listen(0);\nfetch('http://localhost').then(() => server.close());`,
+      `const server = createServer().listen(3000);\nfetch('http://localhost').then(() => server.close());`,
     ],
     [
       'is started by a test',
-      `describe('x', () => {\n  beforeAll(async () => {\n    createServer().listen(0);\n  });\n});`,
+      `describe('x', () => {\n  beforeAll(async () => {\n    createServer().listen(3000);\n  });\n});`,
     ],
     [
       'is in a file that tests',
-      `import { it } from 'vitest';\nit('x', () => {\n  createServer().listen(0);\n});`,
+      `import { it } from 'vitest';\nit('x', () => {\n  createServer().listen(3000);\n});`,
     ],
     ['belongs to something else', `import { Database } from './database.js';\nnew Database().listen(3000);`],
     ['listens to messages', `const worker = { listen() {} };\nworker.listen(3000);`],
@@ -81,20 +90,23 @@ describe('a server that does need one', () => {
   it.each([
     [
       'is closed on a crash only',
-      `const server = createServer();\nserver.listen(0);\nprocess.on('uncaughtException', () => server.close());`,
+      `const server = createServer();\nserver.listen(3000);\nprocess.on('uncaughtException', () => server.close());`,
     ],
     [
       'has a shutdown nobody calls',
-      `const server = createServer();\nserver.listen(0);\nexport function stop() {\n  server.close();\n}`,
+      `const server = createServer();\nserver.listen(3000);\nexport function stop() {\n  server.close();\n}`,
     ],
-    ['is returned and started here', `function start() {\n  return createServer().listen(0);\n}\nstart();`],
-    ['is returned from a callback', `Promise.resolve().then(() => createServer().listen(0));`],
+    [
+      'is returned and started here',
+      `function start() {\n  return createServer().listen(3000);\n}\nstart();`,
+    ],
+    ['is returned from a callback', `Promise.resolve().then(() => createServer().listen(3000));`],
   ])('that %s', (_name, code) => {
     expect(reports(HTTP + code, 'esm')).toEqual(['require-signal-handlers']);
   });
 
   it('whose handler, beside the listen, calls the shutdown', () => {
-    const code = `${HTTP}function main() {\n  const server = createServer();\n  server.listen(0);\n  function stop() {\n    server.close();\n  }\n  process.on('SIGTERM', () => stop());\n  process.on('SIGINT', () => stop());\n}\nmain();`;
+    const code = `${HTTP}function main() {\n  const server = createServer();\n  server.listen(3000);\n  function stop() {\n    server.close();\n  }\n  process.on('SIGTERM', () => stop());\n  process.on('SIGINT', () => stop());\n}\nmain();`;
     expect(reports(code, 'esm')).toEqual(['require-drain-timeout']);
   });
 });

@@ -34,10 +34,12 @@ it('has each package in one library only, and a name that tells the package', ()
 
 it('knows the packages that handle signals, by any of their modules', () => {
   expect(isLifecycleLibrary('close-with-grace')).toBe(true);
-  expect(isLifecycleLibrary('@apollo/server/standalone')).toBe(true);
+  expect(isLifecycleLibrary('@godaddy/terminus/index.js')).toBe(true);
   expect(isLifecycleLibrary('@temporalio/worker')).toBe(true);
   expect(isLifecycleLibrary('@nestjs/core')).toBe(false);
   expect(isLifecycleLibrary('srvx/node')).toBe(false);
+  // Only what is used of it handles signals.
+  expect(isLifecycleLibrary('@apollo/server/standalone')).toBe(false);
 });
 
 it('sees nothing in what is no library, or does nothing for a shutdown', () => {

@@ -191,7 +191,7 @@ ${drain(['SIGTERM', 'SIGINT'], { server: 'httpServer', typescript: true, base: '
     },
     {
       name: 'nor has one in a while loop or a forEach without braces',
-      code: `${CREATE}while (server) server.listen(0);`,
+      code: `${CREATE}while (server) server.listen(3000);`,
       errors: [none],
       output: null,
     },

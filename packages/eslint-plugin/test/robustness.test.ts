@@ -163,7 +163,7 @@ describe('large files', () => {
   it('fields of one class', () => {
     const methods = Array.from(
       { length: 2000 },
-      (_, index) => `  m${index}() {\n    this.server.listen(${index});\n  }`,
+      (_, index) => `  m${index}() {\n    this.server.listen(${index + 1});\n  }`,
     );
     const code = `${OPEN}class A {\n  server = createServer();\n${methods.join('\n')}\n}\nnew A();\n`;
     expect(lint(code, 'esm')).toHaveLength(2000);

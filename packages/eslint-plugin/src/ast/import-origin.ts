@@ -30,6 +30,10 @@ export const findImportOrigin = remembered((node): ImportOrigin | null => {
     const object = name === null ? null : findImportOrigin(node.object);
     return object && name !== null ? handOn(node, extend(object, name)) : null;
   }
+  // const transport = tls ? require('https') : require('http')
+  if (node.type === 'ConditionalExpression')
+    return findImportOrigin(node.consequent) ?? findImportOrigin(node.alternate);
+  if (node.type === 'LogicalExpression') return findImportOrigin(node.left) ?? findImportOrigin(node.right);
   return originOfRequire(node);
 });
 

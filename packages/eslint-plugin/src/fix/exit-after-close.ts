@@ -28,7 +28,10 @@ export function exitAfterClose(
   const next = sourceCode.getTokenBefore(statement, { includeComments: true });
   const start = next && next.range[1] > closing.range[1] ? next.range[1] : closing.range[1];
   const remove = (fixer: TSESLint.RuleFixer) =>
-    fixer.removeRange([before.at(-1) === closing ? start : (next?.range[1] ?? statement.range[0]), statement.range[1]]);
+    fixer.removeRange([
+      before.at(-1) === closing ? start : (next?.range[1] ?? statement.range[0]),
+      statement.range[1],
+    ]);
   if (!isPromise) {
     const last = sourceCode.getLastToken(close);
     return last && ((fixer) => [fixer.insertTextBefore(last, leave), remove(fixer)]);

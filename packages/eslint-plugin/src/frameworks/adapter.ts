@@ -51,6 +51,8 @@ export interface FrameworkAdapter {
   readonly closeEndsBy?: 'callback' | 'promise' | 'both';
   /** The time after which its close ends by itself whatever is in flight, in milliseconds; absent where it never does. */
   readonly closeDeadlineMs?: number;
+  /** The raw server that it was given to listen with: `polka({ server })`. */
+  readonly givenServer?: (creation: Creation) => TSESTree.Node | null;
   /** The server this one is attached to, and closes with itself: `new Server(httpServer)` of socket.io. */
   readonly closesToo?: (creation: Creation) => TSESTree.Node | null;
   /**

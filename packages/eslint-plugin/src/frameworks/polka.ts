@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { FrameworkAdapter } from './adapter.js';
 import { findOption } from './options.js';
 import { rawHttpTemplate } from '../scaffold/raw-http.js';
@@ -10,6 +11,7 @@ export const polka = {
   types: ['Polka'],
   server: 'receiver',
   rawServer: 'server',
+  givenServer: (creation): TSESTree.Node | null => findOption(creation, 'server'),
   drain: rawHttpTemplate({ of: (app) => `${app}.server`, isWidelyTyped: true }),
   refuses: (creation) =>
     findOption(creation, 'server') ? 'a server it was given may be HTTP/2, which drains differently' : null,

@@ -77,13 +77,7 @@ const unjudged: readonly string[] = ['@temporalio/worker', 'graphile-worker'];
  * Packages with an adapter that are frameworks, or kill without a signal: a process that loads one and does not use it in
  * the way that handles signals is judged.
  */
-const judged: readonly string[] = [
-  ...apolloServer.packages,
-  'killable',
-  'listhen',
-  'server-destroy',
-  'srvx',
-];
+const judged: readonly string[] = [...apolloServer.packages, 'killable', 'listhen', 'server-destroy', 'srvx'];
 
 const handling = new Set([...libraries.flatMap(({ packages }) => packages), ...unjudged]);
 for (const name of judged) handling.delete(name);

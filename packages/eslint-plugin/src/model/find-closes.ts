@@ -1,6 +1,8 @@
-import { findVariable } from '../ast/variable.js';
-import type { Node } from '../ast/types.js';
+import { moduleOf } from '../ast/module.js';
+import { isFunction, type Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
+import { findVariable } from '../ast/variable.js';
+import { walk } from '../ast/walk.js';
 import type { Creation } from '../frameworks/index.js';
 import type { Answer, Reach, ServerSite, SignalHandler } from './model.js';
 import { mayBeHeldElsewhere } from './held-elsewhere.js';

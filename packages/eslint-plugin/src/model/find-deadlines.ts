@@ -1,10 +1,12 @@
 import { findFunctions } from '../ast/follow.js';
 import { findImportOrigin } from '../ast/import-origin.js';
-import { isFunction, type Node } from '../ast/types.js';
+import { isFunction, type FunctionNode, type Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
+import { walk } from '../ast/walk.js';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { closesServer, isCloseOf } from './find-closes.js';
+import { isExit } from './is-exit.js';
 import { isServer } from './is-server.js';
 import { usesOn } from './library-handlers.js';
 import type { Answer, Reach, ServerSite, SignalHandler } from './model.js';
@@ -38,7 +40,7 @@ export function hasDeadline(reach: Reach, site: ServerSite): boolean {
     const name = callee.type === 'Identifier' ? callee.name : (propertyName(callee) ?? '');
     if (call.type === 'CallExpression' && isWrapperOfTime(name, call)) return true;
     const callback = isTimer(callee) ? call.arguments[0] : undefined;
-    return callback !== undefined && !isSleep(callback) && !startsClose(callback, site);
+    return callback !== undefined && endsDrain(callback, site);
   });
 }
 
@@ -65,6 +67,8 @@ function closeHasDeadline(reach: Reach, site: ServerSite): boolean {
   return reach.calls.some((call) => {
     const callee = unwrap(call.callee);
     if (callee.type !== 'MemberExpression') return false;
+    // forceShutdown() waits for nothing.
+    if (/^force/i.test(propertyName(callee) ?? '') && isCloseOf(callee, site)) return true;
     const isLimited = usesOn(callee).some(
       ({ use }) => use.deadlineMs !== null && use.closes?.some((server) => isServer(site, server)),
     );
@@ -98,29 +102,58 @@ export function isTimer(callee: Node): boolean {
   return origin?.module === 'timers' && origin.path.join('.') === 'setTimeout';
 }
 
-/** `new Promise((resolve) => setTimeout(resolve, 500))` waits; it ends nothing. */
-function isSleep(callback: Node): boolean {
-  if (callback.type === 'Identifier') return isResolve(callback);
-  if (!isFunction(callback)) return false;
-  const body = callback.body.type === 'BlockStatement' ? soleExpression(callback.body) : callback.body;
-  return body?.type === 'CallExpression' && body.callee.type === 'Identifier' && isResolve(body.callee);
+/** Methods that cut what is in flight. */
+const CUTS = /^(?:closeAllConnections|destroy|destroyAll|terminate|force\w*|kill|abort|end)$/;
+
+/**
+ * Whether what a timer calls ends the drain: it exits, cuts connections, or settles a promise that something else
+ * settles too. `new Promise((resolve) => setTimeout(resolve, 500))` only waits; a timer that starts the close (time for
+ * load balancers to notice) is no limit to it either.
+ */
+function endsDrain(callback: Node, site: ServerSite): boolean {
+  if (callback.type === 'Identifier' && isSettler(callback)) return isSharedSettler(callback);
+  const functions = findFunctions(callback);
+  // What cannot be read may well be `forceExit`.
+  if (!functions) return true;
+  const reach = reachOf(functions);
+  if (closesServer(reach, site) === 'yes' && !reach.calls.some(isExit)) return reach.members.some(cuts);
+  return (
+    reach.unknown.some(({ onlyCloses }) => onlyCloses !== true) ||
+    reach.calls.some(
+      (call) => isExit(call) || (call.callee.type === 'Identifier' && isSharedSettler(call.callee)),
+    ) ||
+    reach.members.some(cuts) ||
+    functions.some(throws)
+  );
 }
 
-function soleExpression(block: TSESTree.BlockStatement): Node | null {
-  const [only] = block.body;
-  return block.body.length === 1 && only?.type === 'ExpressionStatement' ? only.expression : null;
+function cuts(member: TSESTree.MemberExpression): boolean {
+  return CUTS.test(propertyName(member) ?? '');
 }
 
-/** The first parameter of the function a `new Promise` is given. */
-function isResolve(identifier: TSESTree.Identifier): boolean {
+function throws(fn: FunctionNode): boolean {
+  let found = false;
+  walk(fn.body, (node) => {
+    if (node.type === 'ThrowStatement') found = true;
+    return undefined;
+  });
+  return found;
+}
+
+/** A parameter of the function that a `new Promise` is given: its resolve or reject. */
+function isSettler(identifier: TSESTree.Identifier): boolean {
   const definition = findVariable(identifier)?.defs[0];
   if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return false;
-  const { parent } = definition.node;
-  return definition.node.params[0] === definition.name && parent?.type === 'NewExpression';
+  return definition.node.parent?.type === 'NewExpression';
 }
 
-/** A delay before the close (time for load balancers to notice) is not a limit to it. */
-function startsClose(callback: Node, site: ServerSite): boolean {
-  const functions = findFunctions(callback);
-  return functions !== null && closesServer(reachOf(functions), site) === 'yes';
+/** Whether the promise is settled in another way too: then the timer is a limit, else only a pause. */
+function isSharedSettler(identifier: TSESTree.Identifier): boolean {
+  if (!isSettler(identifier)) return false;
+  const executor = findVariable(identifier)?.defs[0]?.node;
+  const parameters = isFunction(executor) ? executor.params : [];
+  const uses = parameters.flatMap((parameter) =>
+    parameter.type === 'Identifier' ? (findVariable(parameter)?.references ?? []) : [],
+  );
+  return uses.length > 1;
 }

@@ -2,29 +2,15 @@ import { findFunctions, follow } from '../ast/follow.js';
 import { isFunction, type FunctionNode, type Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
 import { walk } from '../ast/walk.js';
-import { findImportOrigin } from '../ast/import-origin.js';
 import type { Creation } from '../frameworks/index.js';
 import { closesServer, isCloseOf } from './find-closes.js';
 import { isTimer } from './find-deadlines.js';
-import { isProcess } from './find-signal-handlers.js';
+import { isExit } from './is-exit.js';
 import { isServer } from './is-server.js';
 import { libraryCloses } from './library-handlers.js';
 import type { Answer, Reach, ServerSite, SignalHandler } from './model.js';
 import { reachOf } from './reach.js';
 import { awaitedIn, waitsForClose } from './waits-for-close.js';
-
-/** Whether a call ends the process: `process.exit()`, `process.kill(process.pid, …)`, `process.abort()`. */
-export function isExit(call: Creation): boolean {
-  const { callee } = call;
-  const origin = findImportOrigin(callee);
-  if (origin?.module === 'process') return ['exit', 'abort', 'reallyExit'].includes(origin.path.join('.'));
-  if (origin?.module === 'Deno') return origin.path.join('.') === 'exit';
-  if (callee.type !== 'MemberExpression' || !isProcess(callee.object)) return false;
-  const name = propertyName(callee);
-  if (name === 'exit' || name === 'reallyExit' || name === 'abort') return true;
-  const [pid] = call.arguments;
-  return name === 'kill' && pid?.type === 'MemberExpression' && propertyName(pid) === 'pid' && isProcess(pid.object);
-}
 
 /** The exits that a handler surely comes to while the close of this server is still running, or before it has begun. */
 export function findEarlyExits(handler: SignalHandler, reach: Reach, site: ServerSite): readonly Creation[] {
@@ -54,7 +40,8 @@ class Climb {
     for (let at = node; at.parent; at = at.parent) {
       const { parent } = at;
       if (parent.type === 'CatchClause') return 'unknown';
-      if (parent.type === 'IfStatement' ? parent.test !== at : CONDITIONAL.has(parent.type)) isConditional = true;
+      if (parent.type === 'IfStatement' ? parent.test !== at : CONDITIONAL.has(parent.type))
+        isConditional = true;
       if (parent.type === 'BlockStatement' || parent.type === 'Program' || parent.type === 'SwitchCase') {
         const statements: readonly Node[] = parent.type === 'SwitchCase' ? parent.consequent : parent.body;
         const index = statements.indexOf(at);
@@ -64,7 +51,10 @@ class Climb {
         if (before.some((statement) => this.#begins(statement))) {
           if (isConditional) return 'unknown';
           hasBegun = true;
-        } else if (!isConditional && statements.slice(index + 1).some((statement) => this.#begins(statement))) {
+        } else if (
+          !isConditional &&
+          statements.slice(index + 1).some((statement) => this.#begins(statement))
+        ) {
           hasBegun = true;
         }
         // Beyond this block the code may be one branch of several, with the close in it or not.
@@ -86,8 +76,11 @@ class Climb {
     if (statement.type !== 'ExpressionStatement' && statement.type !== 'VariableDeclaration') return false;
     let begins = false;
     walk(statement, (node) => {
-      if (isFunction(node) || node.type === 'ConditionalExpression' || node.type === 'LogicalExpression') return false;
+      if (isFunction(node) || node.type === 'ConditionalExpression' || node.type === 'LogicalExpression')
+        return false;
       if (node.type !== 'CallExpression') return undefined;
+      const isForced = /force/i.test(propertyName(node.callee) ?? '');
+      if (isForced) return undefined;
       if (isCloseOf(node.callee, this.site) || libraryCloses(node, this.site)) begins = true;
       const functions = findFunctions(node.callee);
       if (functions && closesServer(reachOf(functions), this.site) === 'yes') begins = true;
@@ -102,7 +95,8 @@ class Climb {
     if (uses.length === 0) return 'unknown';
     const timings = uses.map((use) => this.#timingOfUse(use, fn, hasBegun));
     // One way that is early is enough; one that cannot be told may be the only one there is.
-    if (timings.every((timing) => timing === 'early')) return isConditional && !hasBegun ? 'unknown' : 'early';
+    if (timings.every((timing) => timing === 'early'))
+      return isConditional && !hasBegun ? 'unknown' : 'early';
     return timings.includes('unknown') ? 'unknown' : (timings[0] ?? 'unknown');
   }
 
@@ -110,7 +104,9 @@ class Climb {
   #usesOf(fn: FunctionNode): readonly Creation[] {
     return this.reach.calls.filter(
       (call) =>
-        call.arguments.some((argument) => argument === fn || (argument.type === 'Identifier' && follow(argument).includes(fn))) ||
+        call.arguments.some(
+          (argument) => argument === fn || (argument.type === 'Identifier' && follow(argument).includes(fn)),
+        ) ||
         (call.callee.type !== 'Super' && (findFunctions(call.callee)?.includes(fn) ?? false)),
     );
   }
@@ -147,4 +143,10 @@ class Climb {
   }
 }
 
-const CONDITIONAL = new Set(['ConditionalExpression', 'LogicalExpression', 'SwitchStatement', 'WhileStatement', 'ForStatement']);
+const CONDITIONAL = new Set([
+  'ConditionalExpression',
+  'LogicalExpression',
+  'SwitchStatement',
+  'WhileStatement',
+  'ForStatement',
+]);

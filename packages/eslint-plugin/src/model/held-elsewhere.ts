@@ -13,7 +13,23 @@ export function mayBeHeldElsewhere({ framework, listen, creation, identity }: Se
 }
 
 /** Methods that give the server back, or take nothing of it. */
-const HARMLESS = new Set(['listen', 'on', 'once', 'addListener', 'setTimeout', 'address', 'ref', 'unref', 'use', 'get', 'post', 'put', 'delete', 'set', 'all']);
+const HARMLESS = new Set([
+  'listen',
+  'on',
+  'once',
+  'addListener',
+  'setTimeout',
+  'address',
+  'ref',
+  'unref',
+  'use',
+  'get',
+  'post',
+  'put',
+  'delete',
+  'set',
+  'all',
+]);
 
 function isHeld(value: Node): boolean {
   const { parent } = value;

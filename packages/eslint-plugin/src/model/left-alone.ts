@@ -1,3 +1,4 @@
+import { callsOf } from '../ast/arguments.js';
 import { findFunctions } from '../ast/follow.js';
 import { moduleOf } from '../ast/module.js';
 import { isFunction, type FunctionNode, type Node } from '../ast/types.js';
@@ -8,6 +9,7 @@ import { closesServer, isCloseOf } from './find-closes.js';
 import { isProcess } from './find-signal-handlers.js';
 import type { ServerLifecycle, ServerSite } from './model.js';
 import { reachOf } from './reach.js';
+import { awaitedIn } from './waits-for-close.js';
 
 /** Folders and names of code that no platform ever stops in the middle of a request: tests, benchmarks, mocks. */
 const TEST_PATH =
@@ -15,7 +17,7 @@ const TEST_PATH =
 
 /** Servers and build scripts of a developer's own machine. */
 const DEVELOPMENT_PATH =
-  /(?:dev[.-]?server|(?:^|[\\/.-])dev)\.[cm]?[jt]sx?$|(?:^|[\\/])(?:gulpfile|gruntfile)\.[cm]?[jt]s$|\.config\.[cm]?[jt]s$/i;
+  /(?:dev[.-]?server|(?:^|[\\/.-])dev)\.[cm]?[jt]sx?$|(?:^|[\\/])dev[.-][^\\/]+$|(?:^|[\\/])(?:gulpfile|gruntfile)\.[cm]?[jt]s$|\.config\.[cm]?[jt]s$/i;
 
 /**
  * Why a site needs no graceful shutdown of its own, or null when it does.
@@ -29,7 +31,9 @@ export function whyLeftAlone(lifecycle: ServerLifecycle, site: ServerSite, path:
   const owner = enclosingFunction(site.listen);
   if (owner && isReturned(site.listen, owner) && !runsHere(owner))
     return 'the server is returned to a caller';
-  if (closesAgain(lifecycle, site, owner)) return 'the code that listens closes the server again';
+  if (takesAnyPort(site)) return 'a port that nobody knows beforehand is for a helper';
+  if (closesAgain(lifecycle, site, owner) || isClosedAfter(lifecycle, site))
+    return 'the code that listens closes the server again';
   return null;
 }
 
@@ -62,10 +66,43 @@ function runsHere(fn: FunctionNode): boolean {
   if (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') return true;
   const name =
     fn.type === 'FunctionDeclaration' ? fn.id : parent?.type === 'VariableDeclarator' ? parent.id : null;
-  if (name?.type !== 'Identifier') return false;
+  if (name?.type !== 'Identifier') return callsOf(fn).length > 0;
+  if (callsOf(fn).length > 0) return true;
   return (findVariable(name)?.references ?? []).some(
     ({ identifier }) => identifier.parent.type === 'CallExpression',
   );
+}
+
+/** `listen(0)`: whoever asks for any port tells it to somebody, in a test or a sign-in that comes back. */
+function takesAnyPort({ listen }: ServerSite): boolean {
+  const [port] = listen.arguments;
+  if (port?.type === 'Literal') return port.value === 0;
+  if (port?.type !== 'ObjectExpression') return false;
+  return port.properties.some(
+    (property) =>
+      property.type === 'Property' &&
+      property.key.type === 'Identifier' &&
+      property.key.name === 'port' &&
+      property.value.type === 'Literal' &&
+      property.value.value === 0,
+  );
+}
+
+/** `await new Promise(… server.listen() …); await new Promise((done) => server.close(done));`, in a function around. */
+function isClosedAfter(lifecycle: ServerLifecycle, site: ServerSite): boolean {
+  const handling = lifecycle.handlers.flatMap((handler) => handler.functions ?? []);
+  for (let at: Node | undefined = site.listen; at?.parent; at = at.parent) {
+    const { parent }: Node = at;
+    if (parent?.type !== 'BlockStatement' || enclosingFunction(parent) === null) continue;
+    const after = parent.body.slice(parent.body.indexOf(at as never) + 1);
+    // What is waited for runs in this very order; a function that is only made here does not.
+    const isClosed = after.flatMap(awaitedIn).some((waited) => {
+      const { functions } = reachOf([waited]);
+      return !handling.some((fn) => functions.has(fn)) && closesServer(reachOf([waited]), site) === 'yes';
+    });
+    if (isClosed) return true;
+  }
+  return false;
 }
 
 /**
@@ -94,7 +131,10 @@ function closesAgain(lifecycle: ServerLifecycle, site: ServerSite, owner: Functi
   }
 }
 
-/** A listener of the process, of an `error` event, or of a rejection. */
+/** Events of a failure, or of the end of the whole program. */
+const ENDS = /^error$|shut_?down|teardown|terminat|^SIG/i;
+
+/** A listener of the process, of such an event, or of a rejection. */
 function isOnFailure(node: Node): boolean {
   const call = isFunction(node) ? node.parent : null;
   if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
@@ -102,6 +142,6 @@ function isOnFailure(node: Node): boolean {
   return (
     propertyName(call.callee) === 'catch' ||
     isProcess(unwrap(call.callee.object)) ||
-    (event?.type === 'Literal' && event.value === 'error')
+    (event?.type === 'Literal' && ENDS.test(String(event.value)))
   );
 }

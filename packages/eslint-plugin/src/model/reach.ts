@@ -91,7 +91,9 @@ function unknownMethod(call: Creation, callee: TSESTree.MemberExpression): Unkno
       : [];
   if (traceServer(callee.object) || isGlobalObject(callee.object) || isSomethingElse(callee.object))
     return [];
-  return [{ ...unknown(`${name}() of another object is called`, call), onlyCloses: /^(?:close|end|quit|destroy|disconnect)/i.test(name) }];
+  return [
+    { ...unknown(`${name}() of another object is called`, call), onlyCloses: !/grace|exit|kill/i.test(name) },
+  ];
 }
 
 const CLOSES = /^(?:close|end|stop|shutdown|destroy|exit|quit|kill)/i;

@@ -56,28 +56,47 @@ function waitsOfCall(call: TSESTree.CallExpression, site: ServerSite, ask: Ask):
   if (libraryCloses(call, site)) return waitsByLibrary(callee);
   const name = propertyName(callee) ?? '';
   if (callee.type === 'MemberExpression' && ['then', 'catch', 'finally'].includes(name)) {
-    return any([ask(callee.object), ...call.arguments.flatMap((argument) => waitsOfFunctions(argument, site, ask))]);
+    return any([
+      ask(callee.object),
+      ...call.arguments.flatMap((argument) => waitsOfFunctions(argument, site, ask)),
+    ]);
   }
-  if (callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Promise') {
+  if (
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'Promise'
+  ) {
     const [list] = call.arguments;
-    return list ? any([...elementsOf(list).map(ask), ...(list.type === 'ArrayExpression' ? [] : [ask(list)])]) : 'no';
+    return list
+      ? any([...elementsOf(list).map(ask), ...(list.type === 'ArrayExpression' ? [] : [ask(list)])])
+      : 'no';
   }
   // servers.map((server) => close(server))
-  if (name === 'map' || name === 'flatMap') return any(call.arguments.flatMap((argument) => waitsOfFunctions(argument, site, ask)));
+  if (name === 'map' || name === 'flatMap')
+    return any(call.arguments.flatMap((argument) => waitsOfFunctions(argument, site, ask)));
   // once(server, 'close'), promisify(server.close.bind(server))(), pTimeout(server.close())
-  const isAboutServer = call.arguments.some((argument) => argument.type !== 'SpreadElement' && isServer(site, argument));
-  if (isAboutServer && call.arguments.some((argument) => argument.type === 'Literal' && argument.value === 'close')) return 'yes';
+  const isAboutServer = call.arguments.some(
+    (argument) => argument.type !== 'SpreadElement' && isServer(site, argument),
+  );
+  if (
+    isAboutServer &&
+    call.arguments.some((argument) => argument.type === 'Literal' && argument.value === 'close')
+  )
+    return 'yes';
   if (closeIsPromisified(callee, site)) return 'yes';
   const functions = findFunctions(callee);
   if (functions) return any(functions.map((fn) => waitsOfFunction(fn, site, ask)));
   const reach = reachOf([call]);
-  if (reach.unknown.length > 0 || isAboutServer || reach.calls.some((each) => isTimer(each.callee))) return 'unknown';
+  if (reach.unknown.length > 0 || isAboutServer || reach.calls.some((each) => isTimer(each.callee)))
+    return 'unknown';
   return closesServer(reach, site) === 'yes' ? 'unknown' : 'no';
 }
 
 function waitsByLibrary(callee: Node): Answer {
   if (callee.type !== 'MemberExpression') return 'unknown';
-  return usesOn(callee).some(({ use }) => use.closeEndsBy === 'promise' || use.closeEndsBy === 'both') ? 'yes' : 'no';
+  return usesOn(callee).some(({ use }) => use.closeEndsBy === 'promise' || use.closeEndsBy === 'both')
+    ? 'yes'
+    : 'no';
 }
 
 function closeIsPromisified(callee: Node, site: ServerSite): boolean {

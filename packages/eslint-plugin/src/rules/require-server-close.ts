@@ -1,6 +1,6 @@
 import { calleeName } from '../ast/callee-name.js';
 import { createRule } from '../create-rule.js';
-import { isExit } from '../model/find-exits.js';
+import { isExit } from '../model/is-exit.js';
 import type { ServerLifecycle, ServerSite, Shutdown } from '../model/model.js';
 import { whereIs } from '../model/where-is.js';
 
@@ -24,8 +24,12 @@ export const requireServerClose = createRule<object, 'exits' | 'stays'>({
       const open = findUnclosing(lifecycle, site);
       const [first] = open;
       if (!first) continue;
-      const signals = STOP_SIGNALS.filter((signal) => open.some(({ handler }) => handler.signals?.includes(signal)));
-      const isExiting = open.some(({ reach, handler }) => handler.library?.use.exits === true || reach?.calls.some(isExit));
+      const signals = STOP_SIGNALS.filter((signal) =>
+        open.some(({ handler }) => handler.signals?.includes(signal)),
+      );
+      const isExiting = open.some(
+        ({ reach, handler }) => handler.library?.use.exits === true || reach?.calls.some(isExit),
+      );
       yield {
         node: calleeName(site.listen),
         messageId: isExiting ? 'exits' : 'stays',
