@@ -7,7 +7,7 @@ import { elementsOf } from './elements.js';
 import { findImportOrigin } from './import-origin.js';
 import { moduleOf } from './module.js';
 import { mentions, valuesInPattern } from './pattern.js';
-import { valuesOfProperty } from './property.js';
+import { allValuesOf, valuesOfProperty } from './property.js';
 import { remembered } from './remembered.js';
 import { returnedBy } from './returned.js';
 import { isFunction, type FunctionNode, type Node, type Variable } from './types.js';
@@ -128,8 +128,9 @@ function valuesOfParameter(variable: Variable): readonly Node[] {
 function valuesOfMember(node: TSESTree.MemberExpression): readonly Node[] {
   const name = propertyName(node);
   if (name === null) {
-    // servers[index]
-    const elements = elementsOf(node.object).flatMap(follow);
+    // servers[index], factories[type]
+    const owners = node.object.type === 'Super' ? [] : follow(node.object);
+    const elements = [...elementsOf(node.object), ...owners.flatMap(allValuesOf)].flatMap(follow);
     return elements.length > 0 ? elements : [node];
   }
   const owners = node.object.type === 'Super' ? [] : follow(node.object);

@@ -48,6 +48,20 @@ function findProperty(value: Node, name: string): readonly Node[] {
   }
 }
 
+/** What any property of an object as written, or any static one of a class, is given. */
+export function allValuesOf(value: Node): readonly Node[] {
+  if (value.type === 'ObjectExpression') {
+    return value.properties.flatMap((property) => (property.type === 'Property' ? [property.value] : []));
+  }
+  if (!isClass(value)) return [];
+  return value.body.body.flatMap((member) => {
+    if (!('static' in member) || !member.static || !('value' in member) || !member.value) return [];
+    return member.type === 'MethodDefinition' && member.kind === 'get' && isFunction(member.value)
+      ? returnedBy(member.value)
+      : [member.value];
+  });
+}
+
 function valuesOfThis(at: Node, name: string): readonly Node[] {
   const owner = enclosingClass(at);
   if (owner) return valuesInClass(owner, name);

@@ -1,10 +1,9 @@
-import { moduleOf } from '../ast/module.js';
-import { isFunction, type Node } from '../ast/types.js';
+import type { Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
-import { walk } from '../ast/walk.js';
 import type { Creation } from '../frameworks/index.js';
 import type { Answer, Reach, ServerSite, SignalHandler } from './model.js';
+import { isCloseGivenAway } from './close-given-away.js';
 import { mayBeHeldElsewhere } from './held-elsewhere.js';
 import { isServer } from './is-server.js';
 import { libraryCloses } from './library-handlers.js';
@@ -19,8 +18,9 @@ export function closesServer(reach: Reach, site: ServerSite): Answer {
       (call) => isBorrowedClose(call, site) || aborts(call, site) || libraryCloses(call, site),
     );
   if (closes) return 'yes';
-  // What cannot be followed can only close a server that it can get hold of.
-  return reach.unknown.length > 0 && mayBeHeldElsewhere(site) ? 'unknown' : 'no';
+  // What cannot be followed can only close a server that it can get hold of, or by a function that it was given.
+  if (reach.unknown.length > 0 && mayBeHeldElsewhere(site)) return 'unknown';
+  return isCloseGivenAway(site) ? 'unknown' : 'no';
 }
 
 /** Whether a handler closes this server: by what its functions reach, or because its library does. */

@@ -4,6 +4,7 @@ import { findImportOrigin, type ImportOrigin } from '../ast/import-origin.js';
 import { remembered } from '../ast/remembered.js';
 import type { Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
+import { findVariable } from '../ast/variable.js';
 import { findFramework, frameworks, type Creation, type FrameworkAdapter } from '../frameworks/index.js';
 import { isLifecycleLibrary } from '../libraries/index.js';
 
@@ -36,9 +37,13 @@ export function traceServer(node: Node): Traced | null {
   return traceServers(node)[0] ?? null;
 }
 
-const traceAll = remembered((node): readonly Traced[] =>
-  follow(node).flatMap((value) => traceValue(value) ?? []),
-);
+const traceAll = remembered((node): readonly Traced[] => {
+  const traced = follow(node).flatMap((value) => traceValue(value) ?? []);
+  if (traced.length > 0 || node.type !== 'Identifier') return traced;
+  // const app: Express = createApp(): what made it is not known, what it is stands there.
+  const name = findVariable(node)?.defs[0]?.name;
+  return name?.type === 'Identifier' ? [traceType(name) ?? []].flat() : [];
+});
 
 const traceValue = remembered((value): Traced | null => {
   switch (value.type) {

@@ -2,6 +2,7 @@ import { findEarlyExits } from '../model/find-exits.js';
 import { calleeName } from '../ast/callee-name.js';
 import { moduleOf } from '../ast/module.js';
 import { createRule, type FixMode } from '../create-rule.js';
+import type { ServerSite, Shutdown, SignalHandler } from '../model/model.js';
 import type { FunctionNode } from '../ast/types.js';
 import { addDeadline } from '../fix/add-deadline.js';
 
@@ -36,16 +37,7 @@ export const requireDrainTimeout = createRule<RequireDrainTimeoutOptions, 'unbou
   defaults,
   *check({ options, sourceCode, filename, ecmaVersion, lifecycle, sites }) {
     for (const site of sites) {
-      const shutdowns = lifecycle.shutdownsOf(site);
-      // What cannot be told may bound the drain.
-      if (shutdowns.some(({ handler, closes }) => handler.signals === null || closes === 'unknown')) continue;
-      // A handler that exits at once waits for nothing.
-      const closing = shutdowns.filter(
-        ({ handler, reach, closes }) =>
-          closes === 'yes' && (!reach || findEarlyExits(handler, reach, site).length === 0),
-      );
-      if (closing.some(({ isBounded }) => isBounded === 'unknown')) continue;
-      const unbounded = closing.filter(({ isBounded }) => isBounded === 'no').map(({ handler }) => handler);
+      const unbounded = findUnbounded(lifecycle.shutdownsOf(site), site);
       if (unbounded.length === 0) continue;
       const functions = new Set<FunctionNode>(unbounded.flatMap((handler) => handler.functions ?? []));
       const { drainTimeoutMs } = options;
@@ -64,3 +56,17 @@ export const requireDrainTimeout = createRule<RequireDrainTimeoutOptions, 'unbou
     }
   },
 });
+
+/** The handlers that close this server for a signal of which no handler ends the drain after a time. */
+function findUnbounded(shutdowns: readonly Shutdown[], site: ServerSite): readonly SignalHandler[] {
+  // An event whose name cannot be told may be any signal.
+  if (shutdowns.some(({ handler }) => handler.signals === null)) return [];
+  const closing = shutdowns.filter(
+    ({ handler, reach, closes }) =>
+      // A handler that exits at once waits for nothing.
+      closes === 'yes' && (!reach || findEarlyExits(handler, reach, site).length === 0),
+  );
+  const limited = shutdowns.filter(({ isBounded }) => isBounded !== 'no');
+  const isLimited = (signal: string) => limited.some(({ handler }) => handler.signals?.includes(signal));
+  return closing.map(({ handler }) => handler).filter(({ signals }) => !signals?.some(isLimited));
+}
