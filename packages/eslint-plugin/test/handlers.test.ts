@@ -75,7 +75,6 @@ const unknowns: Readonly<Record<string, string>> = {
   'a setup method': `import lifecycle from './lifecycle.js';\nlifecycle.registerShutdown(server);`,
   'a setup of another package': `import { handleExit } from '@acme/process';\nhandleExit(server);`,
   'an extension of an editor': `import * as vscode from 'vscode';\nexport { vscode };`,
-  cluster: `import cluster from 'node:cluster';\nif (cluster.isPrimary) cluster.fork();`,
   electron: `import { app } from 'electron';\napp.quit();`,
   'events.on with a computed name': `import { on } from 'node:events';\non(process, process.env.NAME);`,
 };

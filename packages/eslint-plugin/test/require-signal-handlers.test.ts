@@ -55,10 +55,15 @@ ruleTester.run('require-signal-handlers', rule, {
       code: `${CREATE}server.listen(3000);\nprocess.on('SIGTERM', () => server.close());`,
       options: [{ signals: ['SIGTERM'] }],
     },
-    // Neither cluster nor a cluster's worker is a process of its own.
-    `${CREATE}const cluster = require('cluster');\nserver.listen(3000);`,
+    `${CREATE}const cluster = require('cluster');\nserver.listen(3000);\nfor (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => cluster.disconnect());`,
   ],
   invalid: [
+    {
+      name: 'a cluster without handlers: its primary needs one too, so that no fix is enough',
+      code: `${CREATE}const cluster = require('cluster');\nif (cluster.isPrimary) cluster.fork();\nelse server.listen(3000);`,
+      errors: [none],
+      output: null,
+    },
     {
       name: 'a server without handlers gets the whole drain',
       code: `${CREATE}\nserver.listen(3000);\n`,

@@ -1,3 +1,4 @@
+import { moduleOf } from '../ast/module.js';
 import type { Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
 import type { Creation } from '../frameworks/index.js';
@@ -43,8 +44,11 @@ function constructed(call: Creation, ask: Ask): LibraryUse | null {
   if (drains.length > 0) return { ...base, ...drained(drains, ask) };
   const later = drainsLater(call, ask);
   if (later === true) return null;
-  // A plugin of one's own may drain too.
-  const isPlain = later === false && listed?.every((plugin) => isApollos(plugin, ask));
+  // A plugin of one's own may drain too, and so may whoever gets the server; neither does so without the word.
+  const isPlain =
+    listed !== null &&
+    ((later === false && listed?.every((plugin) => isApollos(plugin, ask))) ||
+      !/drain/i.test(moduleOf(call).text));
   return isPlain ? { ...base, deadlineMs: null } : { ...base, signals: null, deadlineMs: undefined };
 }
 

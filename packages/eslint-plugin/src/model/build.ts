@@ -52,11 +52,14 @@ const EMPTY: ServerLifecycle = {
   ownHandlers: [],
   handlers: [],
   unknown: [],
+  isCluster: () => false,
   listensElsewhere: () => false,
   shutdownsOf: () => [],
   reachOf: () => null,
   isServer: () => false,
 };
+
+const CLUSTER = /['"](?:node:)?cluster['"]/;
 
 function build(sourceCode: SourceCode, { filename, parser, scope }: FileContext): ServerLifecycle {
   const { ast, text, visitorKeys } = sourceCode;
@@ -92,6 +95,9 @@ function build(sourceCode: SourceCode, { filename, parser, scope }: FileContext)
     ownHandlers: signals.handlers.filter(({ registration }) => programOf(registration) === ast),
     handlers: servers.length > 0 ? signals.handlers : [],
     unknown: unknowns,
+    isCluster: () =>
+      CLUSTER.test(text) ||
+      process.files.some((other) => summarize(other)?.imports.some((name) => CLUSTER.test(`'${name}'`))),
     listensElsewhere: () => process.files.some((other) => summarize(other)?.mentionsListen),
     shutdownsOf(site) {
       let known = shutdowns.get(site);

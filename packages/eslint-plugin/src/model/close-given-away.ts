@@ -34,7 +34,8 @@ function isInGivenFunction(node: Node): boolean {
     const { parent } = at;
     // register({ name: 'server', stop: () => server.close() })
     const holder = parent.type === 'Property' ? parent.parent.parent : parent;
-    if (holder?.type === 'CallExpression' && holder.callee !== at && !RUNS_BY_ITSELF.test(nameOf(holder))) return true;
+    if (holder?.type === 'CallExpression' && holder.callee !== at && !RUNS_BY_ITSELF.test(nameOf(holder)))
+      return true;
     if (parent.type === 'MethodDefinition' || at.type === 'FunctionDeclaration') return false;
   }
   return false;

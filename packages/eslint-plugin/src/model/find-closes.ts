@@ -19,7 +19,11 @@ export function closesServer(reach: Reach, site: ServerSite): Answer {
     );
   if (closes) return 'yes';
   // What cannot be followed can only close a server that it can get hold of, or by a function that it was given.
-  if (reach.unknown.length > 0 && mayBeHeldElsewhere(site)) return 'unknown';
+  if (
+    reach.unknown.some(({ closesAny }) => closesAny) ||
+    (reach.unknown.length > 0 && mayBeHeldElsewhere(site))
+  )
+    return 'unknown';
   return isCloseGivenAway(site) ? 'unknown' : 'no';
 }
 

@@ -116,6 +116,8 @@ function closesAgain(lifecycle: ServerLifecycle, site: ServerSite, owner: Functi
   let found = false;
   walk(owner?.body ?? moduleOf(site.listen).ast, (node) => {
     if (found || handling.has(node) || isOnFailure(node)) return false;
+    // A guard in the listen callback: `if (stopped) return server.close();`
+    if (node.type === 'IfStatement' && isInCallbackOf(node, site)) return false;
     // At the top level of a program, only what runs at once counts: a function there may be a shutdown nobody calls.
     if (!owner && isFunction(node) && node.parent?.type !== 'CallExpression') return false;
     if (node.type !== 'CallExpression') return undefined;
@@ -129,6 +131,11 @@ function closesAgain(lifecycle: ServerLifecycle, site: ServerSite, owner: Functi
   function closes(fn: FunctionNode): boolean {
     return handling.has(fn) && closesServer(reachOf([fn]), site) === 'yes';
   }
+}
+
+function isInCallbackOf(node: Node, { listen }: ServerSite): boolean {
+  const fn = enclosingFunction(node);
+  return fn !== null && fn.parent === listen;
 }
 
 /** Events of a failure, or of the end of the whole program. */

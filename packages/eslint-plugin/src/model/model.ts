@@ -38,6 +38,8 @@ export interface Unknown {
   readonly why: string;
   /** Whether it can be nothing worse than a close of something: no deadline, no exit. */
   readonly onlyCloses?: boolean;
+  /** Whether it can close a server that nobody here holds: the primary of a cluster those of its workers. */
+  readonly closesAny?: boolean;
 }
 
 export type Answer = 'yes' | 'no' | 'unknown';
@@ -72,6 +74,8 @@ export interface ServerLifecycle {
   readonly handlers: readonly SignalHandler[];
   /** Why signals of this process may be handled where it cannot be seen; empty when all is known. */
   readonly unknown: readonly Unknown[];
+  /** Whether the process may be one of a cluster, whose primary and workers each need a part of the shutdown. */
+  isCluster(): boolean;
   /** Whether another module of this process may start a server too. */
   listensElsewhere(): boolean;
   /** What each handler does for a server. */

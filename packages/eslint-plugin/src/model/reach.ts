@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isBuiltin } from 'node:module';
 import { findFunctions, follow } from '../ast/follow.js';
 import { findImportOrigin } from '../ast/import-origin.js';
+import { moduleOf } from '../ast/module.js';
 import { isClass, isFunction, type FunctionNode, type Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
@@ -85,18 +86,34 @@ function unknownMethod(call: Creation, callee: TSESTree.MemberExpression): Unkno
   const name = propertyName(callee);
   if (name === null) return [unknown('a computed method is called', call)];
   if (['bind', 'call', 'apply'].includes(name)) return [];
+  if (name === 'send' && /\bcluster\b/.test(moduleOf(call).text))
+    return [{ ...unknown('a worker is told something', call), closesAny: true }];
   if (!isLifecycleName(name) && !CLOSES.test(name))
     return givesServer(call) && !isChainOfServer(callee)
       ? [unknown(`${name}() is given the server`, call)]
       : [];
-  if (traceServer(callee.object) || isGlobalObject(callee.object) || isSomethingElse(callee.object))
-    return [];
+  // The primary of a cluster can have its workers close their servers.
+  if (!isOfCluster(callee.object)) {
+    if (traceServer(callee.object) || isGlobalObject(callee.object) || isSomethingElse(callee.object))
+      return [];
+  }
   return [
-    { ...unknown(`${name}() of another object is called`, call), onlyCloses: !/grace|exit|kill/i.test(name) },
+    {
+      ...unknown(`${name}() of another object is called`, call),
+      onlyCloses: !/grace|exit|kill/i.test(name),
+      closesAny: isOfCluster(callee.object),
+    },
   ];
 }
 
-const CLOSES = /^(?:close|end|stop|shutdown|destroy|exit|quit|kill)/i;
+const CLOSES = /^(?:close|end|stop|shutdown|destroy|exit|quit|kill|disconnect)/i;
+
+/** `cluster.disconnect()`, `worker.kill()` of `cluster.workers` */
+function isOfCluster(object: Node): boolean {
+  return [object, ...follow(object).map(rootOf)].some(
+    (node) => findImportOrigin(unwrap(node))?.module === 'cluster',
+  );
+}
 
 function isChainOfServer(callee: TSESTree.MemberExpression): boolean {
   return (

@@ -9,7 +9,6 @@ import { traceServer } from './trace-server.js';
 
 /** Modules under which signals follow other rules than in a plain server process. */
 const OTHER_PROCESS_MODELS = new Map([
-  ['cluster', 'the primary of a cluster handles the signals of its workers'],
   ['electron', 'an Electron application has its own life cycle'],
   ['vscode', 'an extension lives in the process of its host'],
   ...['@jest/globals', '@playwright/test', 'ava', 'mocha', 'supertest', 'tap', 'tape', 'test', 'vitest'].map(

@@ -83,7 +83,7 @@ function scaffold(
   site: ServerSite,
   options: ScaffoldOptions,
 ): TSESLint.ReportFixFunction | null {
-  if (lifecycle.listensElsewhere()) return null;
+  if (lifecycle.listensElsewhere() || lifecycle.isCluster()) return null;
   const { servers } = lifecycle;
   return servers.length === 1
     ? insertScaffold(sourceCode, site, options)
