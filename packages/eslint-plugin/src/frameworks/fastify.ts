@@ -11,6 +11,7 @@ export const fastify = {
   server: 'receiver',
   listenIsAsync: true,
   rawServer: 'server',
+  closeEndsBy: 'both',
   drain: fastifyTemplate,
   refuses: (creation) =>
     findOption(creation, 'http2') || findOption(creation, 'serverFactory')
