@@ -12,6 +12,8 @@ export const fastify = {
   listenIsAsync: true,
   rawServer: 'server',
   closeEndsBy: 'both',
+  cutOption: 'forceCloseConnections',
+  lingerMs: 73_000,
   drain: fastifyTemplate,
   refuses: (creation) =>
     findOption(creation, 'http2') || findOption(creation, 'serverFactory')

@@ -19,6 +19,14 @@ export function findEarlyExits(handler: SignalHandler, reach: Reach, site: Serve
   return reach.calls.filter((call) => isExit(call) && climb.timingOf(call) === 'early');
 }
 
+/** Whether no exit comes before the close is done, but at a deadline: where the process waits for its connections. */
+export function exitsOnlyClosed(handler: SignalHandler, reach: Reach, site: ServerSite): boolean {
+  const roots = new Set<Node>(handler.functions ?? []);
+  return reach.calls
+    .filter(isExit)
+    .every((call) => ['after', 'deadline'].includes(new Climb(roots, reach, site).timingOf(call)));
+}
+
 /** When a piece of code runs, seen from the close: before its end, after it, at a deadline, or it cannot be told. */
 type Timing = 'early' | 'after' | 'deadline' | 'unknown';
 
