@@ -15,6 +15,8 @@ const PAGES =
 export interface RuleDocs {
   /** The configs that have the rule. */
   readonly recommended?: 'error' | 'warn';
+  /** Options under which `strict` has the rule, where they are not the defaults. */
+  readonly strictOptions?: Readonly<Record<string, unknown>>;
 }
 
 /** What a rule says about one place. */
@@ -62,6 +64,7 @@ export function createRule<Options extends { readonly fix?: FixMode }, MessageId
   readonly name: string;
   readonly description: string;
   readonly recommended?: 'error' | 'warn';
+  readonly strictOptions?: Partial<Options>;
   readonly messages: Record<MessageId, string>;
   /** What a suggestion offers to do; absent where the rule never changes code. */
   readonly suggestion?: string;
@@ -76,7 +79,11 @@ export function createRule<Options extends { readonly fix?: FixMode }, MessageId
     name: rule.name,
     meta: {
       type: 'problem',
-      docs: { description: rule.description, ...(rule.recommended && { recommended: rule.recommended }) },
+      docs: {
+        description: rule.description,
+        ...(rule.recommended && { recommended: rule.recommended }),
+        ...(rule.strictOptions && { strictOptions: rule.strictOptions }),
+      },
       ...(rule.defaults.fix && { fixable: 'code' as const }),
       hasSuggestions: suggestion !== undefined,
       messages: { ...rule.messages, ...(suggestion !== undefined && { suggestion }) } as Record<

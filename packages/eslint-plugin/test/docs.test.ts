@@ -26,10 +26,16 @@ describe.each(Object.entries(rules))('the page of %s', (name, rule) => {
     expect(page.includes('💡')).toBe(rule.meta.hasSuggestions);
     const recommended = plugin.configs.recommended.rules?.[`graceful-shutdown/${name}`];
     expect(page).toMatch(
-      recommended === 'error' ? /`recommended`.* as an error/ : /`recommended`.* as a warning/,
+      recommended === undefined
+        ? /In the config `strict` as an error/
+        : recommended === 'error'
+          ? /`recommended`.* as an error/
+          : /`recommended`.* as a warning/,
     );
     expect(rule.meta.docs?.url).toMatch(new RegExp(`/docs/rules/${name}\\.md$`));
-    for (const heading of ['Rule details', 'Options', 'What the fix writes and why', 'When not to use it']) {
+    const isFixing = rule.meta.fixable === 'code' || rule.meta.hasSuggestions;
+    const advice = isFixing ? 'What the fix writes and why' : 'What to do instead';
+    for (const heading of ['Rule details', 'Options', advice, 'When not to use it']) {
       expect(page).toContain(`\n## ${heading}\n`);
     }
   });

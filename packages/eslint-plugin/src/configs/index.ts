@@ -10,7 +10,10 @@ export const recommendedRules: Linter.RulesRecord = Object.fromEntries(
   ),
 );
 
-/** Every rule as an error. */
+/** Every rule as an error, with the options that let it say most. */
 export const strictRules: Linter.RulesRecord = Object.fromEntries(
-  Object.keys(rules).map((name) => [`${PREFIX}/${name}`, 'error']),
+  Object.entries(rules).map(([name, { meta }]) => {
+    const options = meta.docs?.strictOptions;
+    return [`${PREFIX}/${name}`, options ? ['error', options] : 'error'];
+  }),
 );

@@ -63,6 +63,16 @@ export interface FrameworkAdapter {
   /** The statements that close the one of this name where it has no port of its own, for the drain of the server that has. */
   readonly closeAttached?: (name: string) => AttachedClose;
   /**
+   * Milliseconds for which a keep-alive connection holds its close after the last response, by default: its keep-alive
+   * timeout, and the second that Node 20 and later add. Absent where none lingers, or none is known to; null where
+   * that depends on what cannot be told.
+   */
+  readonly lingerMs?: number | ((creation: Creation) => number | null);
+  /** Whether a call of one of its methods ends at once what is in flight: `forceShutdown()`, `stop(true)`. */
+  readonly cuts?: { readonly method: string; readonly argument?: boolean };
+  /** An option of its creation that is true where its close ends at once what is in flight. */
+  readonly cutOption?: string;
+  /**
    * The signals on which it drains by itself, without a handler of the application: `stopOnTerminationSignals` of Apollo.
    * Empty where its options turn that off; null where they cannot be told.
    */

@@ -11,6 +11,7 @@ export const bun = {
   server: 'receiver',
   closeMethods: ['stop'],
   closeEndsBy: 'promise',
+  cuts: { method: 'stop', argument: true },
   drain: bunTemplate,
   refuses: (_creation, { callee }) =>
     callee.type === 'MemberExpression' &&

@@ -7,5 +7,6 @@ export const connect = {
   creators: [[]],
   types: ['Server'],
   server: 'result',
+  lingerMs: 6000,
   drain: httpTemplate,
 } satisfies FrameworkAdapter;

@@ -8,5 +8,6 @@ export const express = {
   creators: [[]],
   types: ['Application', 'Express'],
   server: 'result',
+  lingerMs: 6000,
   drain: httpTemplate,
 } satisfies FrameworkAdapter;

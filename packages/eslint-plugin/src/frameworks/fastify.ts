@@ -11,6 +11,9 @@ export const fastify = {
   server: 'receiver',
   listenIsAsync: true,
   rawServer: 'server',
+  closeEndsBy: 'both',
+  cutOption: 'forceCloseConnections',
+  lingerMs: 73_000,
   drain: fastifyTemplate,
   refuses: (creation) =>
     findOption(creation, 'http2') || findOption(creation, 'serverFactory')

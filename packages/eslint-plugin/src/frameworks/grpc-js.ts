@@ -10,5 +10,6 @@ export const grpcJs = {
   listenMethods: ['bindAsync'],
   server: 'receiver',
   closeMethods: ['tryShutdown', 'forceShutdown'],
+  cuts: { method: 'forceShutdown' },
   drain: grpcTemplate,
 } satisfies FrameworkAdapter;

@@ -8,6 +8,7 @@ export const hono = {
   creators: [['createAdaptorServer']],
   listeners: [['serve']],
   server: 'receiver',
+  lingerMs: 6000,
   drain: httpTemplate,
   isWidelyTyped: true,
   refuses: (creation) =>

@@ -7,5 +7,6 @@ export const http = {
   creators: [['createServer'], ['Server']],
   types: ['Server'],
   server: 'receiver',
+  lingerMs: 6000,
   drain: httpTemplate,
 } satisfies FrameworkAdapter;

@@ -7,5 +7,6 @@ export const https = {
   creators: [['createServer'], ['Server']],
   types: ['Server'],
   server: 'receiver',
+  lingerMs: 6000,
   drain: httpTemplate,
 } satisfies FrameworkAdapter;

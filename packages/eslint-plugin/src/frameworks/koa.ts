@@ -6,5 +6,6 @@ export const koa = {
   modules: ['koa'],
   creators: [[]],
   server: 'result',
+  lingerMs: 6000,
   drain: httpTemplate,
 } satisfies FrameworkAdapter;

@@ -7,5 +7,6 @@ export const micro = {
   modules: ['micro'],
   creators: [[]],
   server: 'receiver',
+  lingerMs: 6000,
   drain: httpTemplate,
 } satisfies FrameworkAdapter;

@@ -12,6 +12,8 @@ export const nest = {
   listenIsAsync: true,
   rawServer: 'getHttpServer',
   closeEndsBy: 'promise',
+  cutOption: 'forceCloseConnections',
+  lingerMs,
   drain: nestTemplate,
   refuses: (creation) =>
     creation.arguments.some(isOtherServer)
@@ -25,4 +27,13 @@ function isOtherServer(argument: Creation['arguments'][number]): boolean {
     argument.type === 'NewExpression' &&
     ['http2', 'serverFactory'].some((option) => findOption(argument, option) !== null)
   );
+}
+
+/** Fastify's own timeout where Nest runs on it; an adapter that is not written here may be either. */
+function lingerMs({ arguments: given }: Creation): number | null {
+  const adapter = given[1];
+  if (!adapter || adapter.type === 'ObjectExpression') return 6000;
+  if (adapter.type !== 'NewExpression' || adapter.callee.type !== 'Identifier') return null;
+  if (adapter.callee.name === 'FastifyAdapter') return 73_000;
+  return adapter.callee.name === 'ExpressAdapter' ? 6000 : null;
 }

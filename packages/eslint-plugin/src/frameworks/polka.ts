@@ -12,6 +12,7 @@ export const polka = {
   server: 'receiver',
   rawServer: 'server',
   givenServer: (creation): TSESTree.Node | null => findOption(creation, 'server'),
+  lingerMs: 6000,
   drain: rawHttpTemplate({ of: (app) => `${app}.server`, isWidelyTyped: true }),
   refuses: (creation) =>
     findOption(creation, 'server') ? 'a server it was given may be HTTP/2, which drains differently' : null,

@@ -11,6 +11,7 @@ export const restify = {
   server: 'receiver',
   listenGivesRaw: true,
   rawServer: 'server',
+  lingerMs: 6000,
   drain: rawHttpTemplate({ of: (app) => `${app}.server`, isWidelyTyped: true }),
   refuses: (creation) =>
     ['http2', 'spdy'].some((option) => findOption(creation, option))

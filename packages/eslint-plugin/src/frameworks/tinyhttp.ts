@@ -7,5 +7,6 @@ export const tinyhttp = {
   creators: [['App']],
   types: ['App'],
   server: 'result',
+  lingerMs: 6000,
   drain: httpTemplate,
 } satisfies FrameworkAdapter;

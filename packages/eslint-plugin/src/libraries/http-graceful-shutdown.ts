@@ -21,7 +21,7 @@ export const httpGracefulShutdown: LibraryAdapter = {
       signals: listed && listed.flatMap((text) => text.split(' ').filter((name) => name !== '')),
       closes: [server],
       runs: givenOptions(ask, call, 1, ['preShutdown', 'onShutdown', 'finally']),
-      deadlineMs: millisecondsOf(ask, ask.option(call, 1, 'timeout'), 30_000),
+      deadlineMs: isDevelopment ? 0 : millisecondsOf(ask, ask.option(call, 1, 'timeout'), 30_000),
       exits: !isConstant(ask, ask.option(call, 1, 'forceExit'), false),
       ...(isDevelopment && { loses: 'with `development: true` it exits 0 ms after the signal' }),
     };

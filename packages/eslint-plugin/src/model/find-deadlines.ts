@@ -5,6 +5,7 @@ import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
 import { walk } from '../ast/walk.js';
 import type { TSESTree } from '@typescript-eslint/utils';
+import { findCuts } from './find-cuts.js';
 import { closesServer, isCloseOf } from './find-closes.js';
 import { isExit } from './is-exit.js';
 import { isServer } from './is-server.js';
@@ -19,7 +20,8 @@ export function isBounded(handler: SignalHandler, reach: Reach | null, site: Ser
   if (use && use.deadlineMs === undefined) return 'unknown';
   if (site.framework.closeDeadlineMs !== undefined) return 'yes';
   if (!reach) return use ? 'no' : 'unknown';
-  if (hasDeadline(reach, site) || closeHasDeadline(reach, site)) return 'yes';
+  if (hasDeadline(reach, site) || closeHasDeadline(reach, site) || findCuts(handler, reach, site).length > 0)
+    return 'yes';
   return reach.unknown.some(({ onlyCloses }) => onlyCloses !== true) ? 'unknown' : 'no';
 }
 
@@ -110,7 +112,7 @@ const CUTS = /^(?:closeAllConnections|destroy|destroyAll|terminate|force\w*|kill
  * settles too. `new Promise((resolve) => setTimeout(resolve, 500))` only waits; a timer that starts the close (time for
  * load balancers to notice) is no limit to it either.
  */
-function endsDrain(callback: Node, site: ServerSite): boolean {
+export function endsDrain(callback: Node, site: ServerSite): boolean {
   if (callback.type === 'Identifier' && isSettler(callback)) return isSharedSettler(callback);
   const functions = findFunctions(callback);
   // What cannot be read may well be `forceExit`.

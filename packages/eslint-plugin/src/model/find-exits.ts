@@ -1,6 +1,6 @@
 import { findFunctions, follow } from '../ast/follow.js';
 import { isFunction, type FunctionNode, type Node } from '../ast/types.js';
-import { propertyName } from '../ast/unwrap.js';
+import { propertyName, unwrap } from '../ast/unwrap.js';
 import { walk } from '../ast/walk.js';
 import type { Creation } from '../frameworks/index.js';
 import { closesServer, isCloseOf } from './find-closes.js';
@@ -17,6 +17,14 @@ export function findEarlyExits(handler: SignalHandler, reach: Reach, site: Serve
   const roots = new Set<Node>(handler.functions ?? []);
   const climb = new Climb(roots, reach, site);
   return reach.calls.filter((call) => isExit(call) && climb.timingOf(call) === 'early');
+}
+
+/** Whether no exit comes before the close is done, but at a deadline: where the process waits for its connections. */
+export function exitsOnlyClosed(handler: SignalHandler, reach: Reach, site: ServerSite): boolean {
+  const roots = new Set<Node>(handler.functions ?? []);
+  return reach.calls
+    .filter(isExit)
+    .every((call) => ['after', 'deadline'].includes(new Climb(roots, reach, site).timingOf(call)));
 }
 
 /** When a piece of code runs, seen from the close: before its end, after it, at a deadline, or it cannot be told. */
@@ -42,8 +50,8 @@ class Climb {
       if (parent.type === 'CatchClause') return 'unknown';
       if (parent.type === 'IfStatement' ? parent.test !== at : CONDITIONAL.has(parent.type))
         isConditional = true;
-      if (parent.type === 'BlockStatement' || parent.type === 'Program' || parent.type === 'SwitchCase') {
-        const statements: readonly Node[] = parent.type === 'SwitchCase' ? parent.consequent : parent.body;
+      const statements = statementsAround(at, parent);
+      if (statements) {
         const index = statements.indexOf(at);
         const before = statements.slice(0, index);
         const waited = this.#waitedIn(before);
@@ -73,6 +81,14 @@ class Climb {
 
   /** Whether a statement, as soon as it is come to, begins the close. */
   #begins(statement: Node): boolean {
+    if (statement.type === 'TryStatement') return this.#begins(statement.block);
+    if (statement.type === 'BlockStatement')
+      return !leaves(statement) && statement.body.some((inner) => this.#begins(inner));
+    // if (server) server.close();
+    if (statement.type === 'IfStatement' && !statement.alternate) {
+      const { test, consequent } = statement;
+      return isServer(this.site, unwrap(test)) && this.#begins(consequent);
+    }
     if (statement.type !== 'ExpressionStatement' && statement.type !== 'VariableDeclaration') return false;
     let begins = false;
     walk(statement, (node) => {
@@ -141,6 +157,24 @@ class Climb {
   #isSecondArgument(call: Creation, fn: FunctionNode): boolean {
     return call.arguments[1] === fn;
   }
+}
+
+/** The statements among which a node is one; a `finally` comes after what its `try` holds. */
+function statementsAround(at: Node, parent: Node): readonly Node[] | null {
+  if (parent.type === 'BlockStatement' || parent.type === 'Program') return parent.body;
+  if (parent.type === 'SwitchCase') return parent.consequent;
+  return parent.type === 'TryStatement' && parent.finalizer === at ? [parent.block, at] : null;
+}
+
+/** Whether the function may be left within a statement. */
+function leaves(statement: Node): boolean {
+  let found = false;
+  walk(statement, (node) => {
+    if (isFunction(node)) return false;
+    if (node.type === 'ReturnStatement' || node.type === 'ThrowStatement') found = true;
+    return undefined;
+  });
+  return found;
 }
 
 const CONDITIONAL = new Set([

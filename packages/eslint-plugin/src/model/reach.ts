@@ -42,7 +42,16 @@ export function reachOf(roots: readonly Node[]): Reach {
       if (called) queue.push(...called);
       else unknowns.push(...unknownCall(node));
       for (const argument of node.arguments) {
-        if (!isFunction(argument) && mayBeFunction(argument)) queue.push(...(findFunctions(argument) ?? []));
+        if (isFunction(argument) || !mayBeFunction(argument)) continue;
+        const given = findFunctions(argument);
+        if (given) queue.push(...given);
+        // tasks.reduce((previous, task) => previous.then(task), Promise.resolve())
+        else if (
+          propertyName(node.callee) === 'then' &&
+          argument.type === 'Identifier' &&
+          !isSettler(argument)
+        )
+          unknowns.push(unknown(`${argument.name}() is defined elsewhere`, argument));
       }
       return undefined;
     });

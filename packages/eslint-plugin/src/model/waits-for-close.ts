@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { elementsOf } from '../ast/elements.js';
 import { findFunctions, follow } from '../ast/follow.js';
+import { moduleOf } from '../ast/module.js';
 import { returnedBy } from '../ast/returned.js';
 import { isFunction, type FunctionNode, type Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
@@ -9,8 +10,9 @@ import { closesServer, isCloseOf } from './find-closes.js';
 import { isTimer } from './find-deadlines.js';
 import { isServer } from './is-server.js';
 import { libraryCloses, usesOn } from './library-handlers.js';
-import type { Answer, ServerSite } from './model.js';
+import type { Answer, Reach, ServerSite } from './model.js';
 import { reachOf } from './reach.js';
+import { traceServer, traceServers } from './trace-server.js';
 
 /**
  * Whether what waits for this expression (`await`, `then`) waits for the end of this server's close.
@@ -23,7 +25,7 @@ export function waitsForClose(expression: Node, site: ServerSite, seen = new Set
   const ask = (inner: Node) => waitsForClose(inner, site, seen);
   switch (node.type) {
     case 'CallExpression':
-      return waitsOfCall(node, site, ask);
+      return orUnknown(node, waitsOfCall(node, site, ask));
     case 'NewExpression':
       return waitsOfPromise(node, site);
     case 'ConditionalExpression':
@@ -49,10 +51,7 @@ type Ask = (inner: Node) => Answer;
 
 function waitsOfCall(call: TSESTree.CallExpression, site: ServerSite, ask: Ask): Answer {
   const { callee } = call;
-  if (isCloseOf(callee, site)) {
-    const { closeEndsBy = 'callback' } = site.framework;
-    return closeEndsBy === 'callback' ? 'no' : 'yes';
-  }
+  if (isCloseOf(callee, site)) return endsByPromise(callee);
   if (libraryCloses(call, site)) return waitsByLibrary(callee);
   const name = propertyName(callee) ?? '';
   if (callee.type === 'MemberExpression' && ['then', 'catch', 'finally'].includes(name)) {
@@ -87,9 +86,22 @@ function waitsOfCall(call: TSESTree.CallExpression, site: ServerSite, ask: Ask):
   const functions = findFunctions(callee);
   if (functions) return any(functions.map((fn) => waitsOfFunction(fn, site, ask)));
   const reach = reachOf([call]);
-  if (reach.unknown.length > 0 || isAboutServer || reach.calls.some((each) => isTimer(each.callee)))
-    return 'unknown';
+  if (reach.unknown.length > 0 || isAboutServer || mayDrain(reach, call)) return 'unknown';
   return closesServer(reach, site) === 'yes' ? 'unknown' : 'no';
+}
+
+/** Whether a close gives a promise of its end: that of what it is called on, which may be attached to the site's server. */
+function endsByPromise(callee: Node): Answer {
+  if (callee.type !== 'MemberExpression') return 'unknown';
+  // server[Symbol.asyncDispose]()
+  if (propertyName(callee) === null) return 'yes';
+  const closed = unwrap(callee.object);
+  const isPromise = traceServers(closed).some(
+    ({ framework }) => (framework.closeEndsBy ?? 'callback') !== 'callback',
+  );
+  if (!isPromise) return 'no';
+  // `await app.server.close()`: the raw server of a framework whose own close gives a promise.
+  return closed.type === 'MemberExpression' && traceServer(closed.object) ? 'unknown' : 'yes';
 }
 
 function waitsByLibrary(callee: Node): Answer {
@@ -147,8 +159,34 @@ function waitsOfPromise(promise: TSESTree.NewExpression, site: ServerSite): Answ
   );
   if (told) return 'yes';
   if (closesServer(reach, site) === 'yes') return 'unknown';
-  if (reach.unknown.length > 0 || reach.calls.some((call) => isTimer(call.callee))) return 'unknown';
-  return 'no';
+  return reach.unknown.length > 0 || mayDrain(reach, promise) ? 'unknown' : 'no';
+}
+
+/** Whether what is waited for may be the requests in flight: it polls, sleeps, or speaks of them. */
+function mayDrain(reach: Reach, expression: Node): boolean {
+  return (
+    speaksOfInFlight(expression) ||
+    [...reach.functions].some((fn) => speaksOfInFlight(fn.body)) ||
+    reach.calls.some(({ callee }) => isTimer(callee) || isPoll(callee))
+  );
+}
+
+/** Names of what a server has in hand; the plural only, since `connection.close()` is that of a database. */
+const IN_FLIGHT =
+  /in_?flight|pending|ongoing|outstanding|idle|drain|(?:connection|socket|request|response)s\b/i;
+
+function isPoll(callee: Node): boolean {
+  const name = callee.type === 'Identifier' ? callee.name : (propertyName(callee) ?? '');
+  return /^(?:setInterval|sleep|delay|wait\w*)$/i.test(name);
+}
+
+function speaksOfInFlight(node: Node): boolean {
+  return IN_FLIGHT.test(moduleOf(node).text.slice(...node.range));
+}
+
+/** `Promise.all([...inFlight].map((response) => finished(response)))` */
+function orUnknown(call: Node, answer: Answer): Answer {
+  return answer === 'no' && speaksOfInFlight(call) ? 'unknown' : answer;
 }
 
 function any(answers: readonly Answer[]): Answer {

@@ -1,4 +1,6 @@
 import { noExitBeforeClose } from './no-exit-before-close.js';
+import { noForceClose } from './no-force-close.js';
+import { noKeepAliveLinger } from './no-keep-alive-linger.js';
 import { requireDrainTimeout } from './require-drain-timeout.js';
 import { requireServerClose } from './require-server-close.js';
 import { requireSignalHandlers } from './require-signal-handlers.js';
@@ -6,6 +8,8 @@ import { requireSignalHandlers } from './require-signal-handlers.js';
 /** Every rule, by the name users write. */
 export const rules = {
   'no-exit-before-close': noExitBeforeClose,
+  'no-force-close': noForceClose,
+  'no-keep-alive-linger': noKeepAliveLinger,
   'require-drain-timeout': requireDrainTimeout,
   'require-server-close': requireServerClose,
   'require-signal-handlers': requireSignalHandlers,
