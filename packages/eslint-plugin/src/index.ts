@@ -1,12 +1,18 @@
 import type { ESLint, Linter } from 'eslint';
-import { recommendedRules, strictRules } from './configs/index.js';
+import { platforms, type PlatformId } from 'graceful-shutdown-platforms';
+import { recommendedRules, rulesOf, strictRules } from './configs/index.js';
 import { rules } from './rules/index.js';
 
 /** Stands here, not read from package.json, so that the plugin can be bundled; a test holds the two together. */
 const meta = { name: 'eslint-plugin-graceful-shutdown', version: '0.1.0' };
 
+/** One flat config and one for `.eslintrc` a platform: `kubernetes`, `kubernetes-legacy`. */
+type PlatformConfigs = { [Id in PlatformId]: Linter.Config } & {
+  [Id in `${PlatformId}-legacy`]: Linter.LegacyConfig;
+};
+
 interface Plugin extends ESLint.Plugin {
-  configs: {
+  configs: PlatformConfigs & {
     /** Flat config: what is wrong for certain. */
     recommended: Linter.Config;
     /** Flat config: every rule as an error. */
@@ -35,6 +41,14 @@ Object.assign(plugin.configs, {
   'recommended-legacy': { plugins: ['graceful-shutdown'], rules: recommendedRules },
   'strict-legacy': { plugins: ['graceful-shutdown'], rules: strictRules },
 });
+
+for (const id of Object.keys(platforms) as PlatformId[]) {
+  const platformRules = rulesOf(id);
+  Object.assign(plugin.configs, {
+    [id]: { name: `graceful-shutdown/${id}`, plugins: { 'graceful-shutdown': plugin }, rules: platformRules },
+    [`${id}-legacy`]: { plugins: ['graceful-shutdown'], rules: platformRules },
+  });
+}
 
 // `require()` in ESLint 8 gets the plugin itself by this name; with a default export alone it finds no rules.
 export { plugin as default, plugin as 'module.exports' };

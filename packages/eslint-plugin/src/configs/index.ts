@@ -1,4 +1,6 @@
 import type { Linter } from 'eslint';
+import { platforms, type PlatformId } from 'graceful-shutdown-platforms';
+import { timeoutWithin } from '../rules/drain-timeout-within-grace-period.js';
 import { rules } from '../rules/index.js';
 
 const PREFIX = 'graceful-shutdown';
@@ -17,3 +19,14 @@ export const strictRules: Linter.RulesRecord = Object.fromEntries(
     return [`${PREFIX}/${name}`, options ? ['error', options] : 'error'];
   }),
 );
+
+/** `recommended`, with deadlines that end before this platform kills. */
+export function rulesOf(platform: PlatformId): Linter.RulesRecord {
+  const drainTimeoutMs = Math.min(10_000, timeoutWithin(platforms[platform].graceMs));
+  return {
+    ...recommendedRules,
+    [`${PREFIX}/require-signal-handlers`]: ['error', { drainTimeoutMs }],
+    [`${PREFIX}/require-drain-timeout`]: ['error', { drainTimeoutMs }],
+    [`${PREFIX}/drain-timeout-within-grace-period`]: ['error', { platform }],
+  };
+}

@@ -1,3 +1,4 @@
+import { drainTimeoutWithinGracePeriod } from './drain-timeout-within-grace-period.js';
 import { noExitBeforeClose } from './no-exit-before-close.js';
 import { noForceClose } from './no-force-close.js';
 import { noKeepAliveLinger } from './no-keep-alive-linger.js';
@@ -7,6 +8,7 @@ import { requireSignalHandlers } from './require-signal-handlers.js';
 
 /** Every rule, by the name users write. */
 export const rules = {
+  'drain-timeout-within-grace-period': drainTimeoutWithinGracePeriod,
   'no-exit-before-close': noExitBeforeClose,
   'no-force-close': noForceClose,
   'no-keep-alive-linger': noKeepAliveLinger,
