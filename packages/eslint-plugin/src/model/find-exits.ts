@@ -14,6 +14,8 @@ import { awaitedIn, waitsForClose } from './waits-for-close.js';
 
 /** The exits that a handler surely comes to while the close of this server is still running, or before it has begun. */
 export function findEarlyExits(handler: SignalHandler, reach: Reach, site: ServerSite): readonly Creation[] {
+  // Where nobody knows how to drain it, its close is no drain either (uWebSockets.js: it cuts).
+  if (site.framework.drain === null && site.framework.closeEndsBy === undefined) return [];
   const roots = new Set<Node>(handler.functions ?? []);
   const climb = new Climb(roots, reach, site);
   return reach.calls.filter((call) => isExit(call) && climb.timingOf(call) === 'early');

@@ -166,6 +166,8 @@ function waitsOfPromise(promise: TSESTree.NewExpression, site: ServerSite): Answ
 function mayDrain(reach: Reach, expression: Node): boolean {
   return (
     speaksOfInFlight(expression) ||
+    // The main server's: whoever waits for that need not wait for the one of its metrics.
+    reach.members.some(isCloseOfAny) ||
     [...reach.functions].some((fn) => speaksOfInFlight(fn.body)) ||
     reach.calls.some(({ callee }) => isTimer(callee) || isPoll(callee))
   );
@@ -174,6 +176,14 @@ function mayDrain(reach: Reach, expression: Node): boolean {
 /** Names of what a server has in hand; the plural only, since `connection.close()` is that of a database. */
 const IN_FLIGHT =
   /in_?flight|pending|ongoing|outstanding|idle|drain|(?:connection|socket|request|response)s\b/i;
+
+function isCloseOfAny(member: TSESTree.MemberExpression): boolean {
+  const [closed] = traceServers(member.object);
+  return (
+    closed?.framework.closeMethods?.includes(propertyName(member) ?? '') ??
+    (closed !== undefined && propertyName(member) === 'close')
+  );
+}
 
 function isPoll(callee: Node): boolean {
   const name = callee.type === 'Identifier' ? callee.name : (propertyName(callee) ?? '');

@@ -35,8 +35,8 @@ export const noExitBeforeClose = createRule<NoExitBeforeCloseOptions, 'early'>({
       });
       const [first] = early;
       if (!first) continue;
-      const exits = new Set(early.map(({ exit }) => exit));
-      const isHere = exits.size === 1 && moduleOf(first.exit).ast === sourceCode.ast;
+      const exits = [...new Set(early.map(({ exit }) => exit))];
+      const isHere = exits.every((exit) => moduleOf(exit).ast === sourceCode.ast);
       const isPromise = (site.framework.closeEndsBy ?? 'callback') !== 'callback';
       yield {
         node: calleeName(site.listen),
@@ -47,7 +47,7 @@ export const noExitBeforeClose = createRule<NoExitBeforeCloseOptions, 'early'>({
           advice: isPromise ? 'await app.close(); process.exit(0)' : 'server.close(() => process.exit(0))',
         },
         // Several servers would each need to be waited for.
-        fix: isHere && lifecycle.servers.length === 1 ? exitAfterClose(sourceCode, site, first.exit) : null,
+        fix: isHere && lifecycle.servers.length === 1 ? exitAfterClose(sourceCode, site, exits) : null,
       };
     }
   },
