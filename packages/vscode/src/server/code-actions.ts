@@ -11,9 +11,12 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.gracefulShutdown`;
 const fixTitles: Readonly<Record<string, string>> = {
   'graceful-shutdown/require-signal-handlers/none': 'Add a graceful shutdown',
   'graceful-shutdown/require-signal-handlers/some': 'Shut down gracefully on this signal as well',
+  'graceful-shutdown/no-exit-before-close/early': 'Exit when the server is closed',
   'graceful-shutdown/no-force-close/cut': 'Cut connections only at a deadline',
-  'graceful-shutdown/no-keep-alive-linger/waits': 'Close keep-alive connections soon after their last response',
-  'graceful-shutdown/no-keep-alive-linger/trips': 'Close keep-alive connections soon after their last response',
+  'graceful-shutdown/no-keep-alive-linger/waits':
+    'Close keep-alive connections soon after their last response',
+  'graceful-shutdown/no-keep-alive-linger/trips':
+    'Close keep-alive connections soon after their last response',
   'graceful-shutdown/require-drain-timeout/unbounded': 'Add a deadline to the graceful shutdown',
 };
 
