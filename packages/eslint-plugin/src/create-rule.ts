@@ -112,7 +112,8 @@ export function createRule<Options extends { readonly fix?: FixMode }, MessageId
           });
           const path = isAbsolute(filename) ? relative(context.cwd, filename) : filename;
           const sites = sitesToJudge(lifecycle, path);
-          if (sites.length === 0 && lifecycle.ownHandlers.length === 0) return;
+          if (sites.length === 0 && lifecycle.ownHandlers.length === 0 && lifecycle.unarmed.length === 0)
+            return;
           const ecmaVersion = ecmaVersionOf(context.languageOptions);
           const query = { options, sourceCode, filename, ecmaVersion, lifecycle, sites };
           for (const problem of rule.check(query)) {

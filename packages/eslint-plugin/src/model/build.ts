@@ -51,6 +51,7 @@ const EMPTY: ServerLifecycle = {
   servers: [],
   ownHandlers: [],
   handlers: [],
+  unarmed: [],
   unknown: [],
   isCluster: () => false,
   listensElsewhere: () => false,
@@ -94,6 +95,7 @@ function build(sourceCode: SourceCode, { filename, parser, scope }: FileContext)
     servers,
     ownHandlers: signals.handlers.filter(({ registration }) => programOf(registration) === ast),
     handlers: servers.length > 0 ? signals.handlers : [],
+    unarmed: signals.unarmed.filter(({ call }) => programOf(call) === ast),
     unknown: unknowns,
     isCluster: () =>
       CLUSTER.test(text) ||

@@ -11,7 +11,7 @@ import type { ServerSite, SignalHandler } from './model.js';
 
 /** The handler that a library's call installs; null where it installs none, or is not armed. */
 export function toHandler(call: Creation, { library: adapter, use }: FoundUse): SignalHandler | null {
-  if (use.signals?.length === 0 || (use.armedBy && !isArmed(call, use.armedBy))) return null;
+  if (use.signals?.length === 0 || isUnarmed(call, use.armedBy)) return null;
   const functions = (use.runs ?? []).map((run) => findFunctions(run));
   return {
     registration: call,
@@ -32,18 +32,20 @@ export function findUse(call: Creation) {
   return findLibraryUse(call, ask);
 }
 
-/** Whether one of the methods that arm a library is called on what the call gives: `new Graceful({ … }).listen()`. */
-export function isArmed(call: Creation, methods: readonly string[]): boolean {
-  if (methods.includes(methodOn(call) ?? '')) return true;
-  const declarator = outermost(call).parent;
-  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return false;
-  return (findVariable(declarator.id)?.references ?? []).some(({ identifier }) =>
-    methods.includes(methodOn(identifier) ?? ''),
-  );
-}
-
-function outermost(call: Creation): Node {
-  return call.parent.type === 'AwaitExpression' ? call.parent : call;
+/**
+ * Whether a library is wired and surely never armed: `new Graceful({ … })` without its `.listen()`. What is exported or
+ * handed on may be armed by somebody else.
+ */
+export function isUnarmed(call: Creation, methods: readonly string[] | undefined): boolean {
+  if (!methods || methods.includes(methodOn(call) ?? '')) return false;
+  const { parent } = call.parent.type === 'AwaitExpression' ? call.parent : call;
+  if (parent.type === 'ExpressionStatement') return true;
+  if (parent.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
+  if (parent.parent.parent?.type === 'ExportNamedDeclaration') return false;
+  return (findVariable(parent.id)?.references ?? []).every((reference) => {
+    const method = methodOn(reference.identifier);
+    return reference.init === true || (method !== null && !methods.includes(method));
+  });
 }
 
 function methodOn(node: Node): string | null {

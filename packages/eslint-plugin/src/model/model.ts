@@ -32,6 +32,14 @@ export interface SignalHandler {
   readonly library: { readonly adapter: LibraryAdapter; readonly use: LibraryUse } | null;
 }
 
+/** A library that would shut the server down, and is never told to. */
+export interface UnarmedLibrary {
+  readonly call: Creation;
+  readonly library: LibraryAdapter;
+  /** The methods of which one has to be called. */
+  readonly armedBy: readonly string[];
+}
+
 /** Something the model could not decide, and why. Rules never report on what is not known. */
 export interface Unknown {
   readonly known: false;
@@ -72,6 +80,8 @@ export interface ServerLifecycle {
   readonly ownHandlers: readonly SignalHandler[];
   /** The handlers of the whole process, those of this file first; empty where this file starts no server. */
   readonly handlers: readonly SignalHandler[];
+  /** The libraries in this file that are wired and never armed. */
+  readonly unarmed: readonly UnarmedLibrary[];
   /** Why signals of this process may be handled where it cannot be seen; empty when all is known. */
   readonly unknown: readonly Unknown[];
   /** Whether the process may be one of a cluster, whose primary and workers each need a part of the shutdown. */

@@ -8,14 +8,16 @@ import { follow } from '../ast/follow.js';
 import { readModule } from '../modules/parse.js';
 import { summarize } from '../modules/summary.js';
 import { findSignalHandler, NO_LISTENER } from './find-signal-handlers.js';
-import { findUse, toHandler } from './library-handlers.js';
-import type { SignalHandler, Unknown } from './model.js';
+import { findUse, isUnarmed, toHandler } from './library-handlers.js';
+import type { SignalHandler, UnarmedLibrary, Unknown } from './model.js';
 import { traceServer } from './trace-server.js';
 import { findUnknownModule, findUnknownSetup, unknown } from './unknown.js';
 
 interface ProcessSignals {
   readonly handlers: readonly SignalHandler[];
   readonly unknown: readonly Unknown[];
+  /** Libraries that are wired and never armed. */
+  readonly unarmed: readonly UnarmedLibrary[];
 }
 
 /** Every signal handler of a process, and why there may be more of them than can be seen. */
@@ -31,7 +33,7 @@ export function findProcessSignals(
     found.push(
       module
         ? findIn(module.ast, file)
-        : { handlers: [], unknown: [unknown(`signals may be handled in ${file}`)], named: [] },
+        : { handlers: [], unknown: [unknown(`signals may be handled in ${file}`)], unarmed: [], named: [] },
     );
   }
   const handlers = found.flatMap((each) => each.handlers);
@@ -40,7 +42,11 @@ export function findProcessSignals(
   const unaccounted = found.flatMap((each) =>
     each.named.filter(({ signal }) => !known.has(signal)).map(({ why }) => why),
   );
-  return { handlers, unknown: [...found.flatMap((each) => each.unknown), ...unaccounted] };
+  return {
+    handlers,
+    unknown: [...found.flatMap((each) => each.unknown), ...unaccounted],
+    unarmed: found.flatMap((each) => each.unarmed),
+  };
 }
 
 interface Named {
@@ -55,6 +61,7 @@ function findIn(
   const handlers: SignalHandler[] = [];
   const unknowns: Unknown[] = [];
   const named: Named[] = [];
+  const unarmed: UnarmedLibrary[] = [];
   const libraries = new Set<string>();
   const understood = new Set<string>();
   const usesLibraries = mentionsLibrary(moduleOf(program).text);
@@ -85,6 +92,8 @@ function findIn(
     if (use) {
       const handler = toHandler(node, use);
       if (handler) handlers.push(handler);
+      const { armedBy } = use.use;
+      if (armedBy && isUnarmed(node, armedBy)) unarmed.push({ call: node, library: use.library, armedBy });
       for (const name of use.library.packages) understood.add(name);
     } else if (node.type === 'CallExpression') {
       const setup = findUnknownSetup(node);
@@ -95,7 +104,7 @@ function findIn(
   for (const module of libraries) {
     if (!understood.has(packageOf(module))) unknowns.push(unknown(`${module} handles the shutdown${where}`));
   }
-  return { handlers, unknown: unknowns, named };
+  return { handlers, unknown: unknowns, unarmed, named };
 }
 
 function packageOf(module: string): string {

@@ -1,7 +1,9 @@
 import { drainTimeoutWithinGracePeriod } from './drain-timeout-within-grace-period.js';
 import { noExitBeforeClose } from './no-exit-before-close.js';
 import { noForceClose } from './no-force-close.js';
+import { noIneffectiveClose } from './no-ineffective-close.js';
 import { noKeepAliveLinger } from './no-keep-alive-linger.js';
+import { noUnarmedShutdownLibrary } from './no-unarmed-shutdown-library.js';
 import { requireDrainTimeout } from './require-drain-timeout.js';
 import { requireServerClose } from './require-server-close.js';
 import { requireSignalHandlers } from './require-signal-handlers.js';
@@ -11,7 +13,9 @@ export const rules = {
   'drain-timeout-within-grace-period': drainTimeoutWithinGracePeriod,
   'no-exit-before-close': noExitBeforeClose,
   'no-force-close': noForceClose,
+  'no-ineffective-close': noIneffectiveClose,
   'no-keep-alive-linger': noKeepAliveLinger,
+  'no-unarmed-shutdown-library': noUnarmedShutdownLibrary,
   'require-drain-timeout': requireDrainTimeout,
   'require-server-close': requireServerClose,
   'require-signal-handlers': requireSignalHandlers,

@@ -1,5 +1,6 @@
 import { calleeName } from '../ast/callee-name.js';
 import { createRule } from '../create-rule.js';
+import { findIneffectiveCloses } from '../model/find-ineffective-closes.js';
 import { isExit } from '../model/is-exit.js';
 import type { ServerLifecycle, ServerSite, Shutdown } from '../model/model.js';
 import { whereIs } from '../model/where-is.js';
@@ -46,6 +47,8 @@ export const requireServerClose = createRule<object, 'exits' | 'stays'>({
 function findUnclosing(lifecycle: ServerLifecycle, site: ServerSite): readonly Shutdown[] {
   const shutdowns = lifecycle.shutdownsOf(site);
   if (shutdowns.some(({ handler, closes }) => handler.signals === null || closes === 'unknown')) return [];
+  // A close that throws is a finding of its own.
+  if (shutdowns.some(({ reach }) => reach && findIneffectiveCloses(reach, site).length > 0)) return [];
   const unclosed = STOP_SIGNALS.filter((signal) => {
     const handling = shutdowns.filter(({ handler }) => handler.signals?.includes(signal));
     return handling.length > 0 && handling.every(({ closes }) => closes === 'no');
