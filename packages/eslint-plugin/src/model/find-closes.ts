@@ -1,3 +1,4 @@
+import { follow } from '../ast/follow.js';
 import type { Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
@@ -5,6 +6,7 @@ import type { Creation } from '../frameworks/index.js';
 import type { Answer, Reach, ServerSite, SignalHandler } from './model.js';
 import { isCloseGivenAway } from './close-given-away.js';
 import { mayBeHeldElsewhere } from './held-elsewhere.js';
+import { isExitFunction } from './is-exit.js';
 import { isServer } from './is-server.js';
 import { libraryCloses } from './library-handlers.js';
 import { traceServers } from './trace-server.js';
@@ -30,7 +32,9 @@ export function closesServer(reach: Reach, site: ServerSite): Answer {
 /** Whether a handler closes this server: by what its functions reach, or because its library does. */
 export function handlerCloses(handler: SignalHandler, reach: Reach | null, site: ServerSite): Answer {
   if (handler.library?.use.closes?.some((server) => isServer(site, server))) return 'yes';
-  return reach ? closesServer(reach, site) : 'unknown';
+  if (reach) return closesServer(reach, site);
+  // process.on('SIGTERM', process.exit)
+  return handler.listener && follow(handler.listener).every(isExitFunction) ? 'no' : 'unknown';
 }
 
 /** `server.close`, called or handed on, in whatever way this kind of server is closed. */

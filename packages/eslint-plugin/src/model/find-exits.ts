@@ -16,9 +16,16 @@ import { awaitedIn, waitsForClose } from './waits-for-close.js';
 export function findEarlyExits(handler: SignalHandler, reach: Reach, site: ServerSite): readonly Creation[] {
   // Where nobody knows how to drain it, its close is no drain either (uWebSockets.js: it cuts).
   if (site.framework.drain === null && site.framework.closeEndsBy === undefined) return [];
-  const roots = new Set<Node>(handler.functions ?? []);
+  const roots = new Set<Node>([...(handler.functions ?? []), ...handler.continuation]);
   const climb = new Climb(roots, reach, site);
-  return reach.calls.filter((call) => isExit(call) && climb.timingOf(call) === 'early');
+  return reach.calls.filter(
+    (call) => isExit(call) && !mayReturnToHandler(call, handler) && climb.timingOf(call) === 'early',
+  );
+}
+
+/** `process.kill(process.pid, signal)`: while the listener is there, it is called once more. */
+function mayReturnToHandler(call: Creation, handler: SignalHandler): boolean {
+  return propertyName(call.callee) === 'kill' && !handler.isOnce;
 }
 
 /** Whether no exit comes before the close is done, but at a deadline: where the process waits for its connections. */
@@ -70,6 +77,8 @@ class Climb {
         // Beyond this block the code may be one branch of several, with the close in it or not.
         if (hasBegun) isConditional = false;
       }
+      // The statements behind `await once(process, 'SIGTERM')`.
+      if (this.roots.has(at)) return hasBegun && !isConditional ? 'early' : 'unknown';
       if (isFunction(parent)) return this.#timingOfFunction(parent, hasBegun, isConditional);
     }
     return 'unknown';

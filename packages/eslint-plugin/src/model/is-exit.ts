@@ -1,4 +1,5 @@
 import { findImportOrigin } from '../ast/import-origin.js';
+import type { Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
 import type { Creation } from '../frameworks/index.js';
 import { isProcess } from './find-signal-handlers.js';
@@ -6,17 +7,24 @@ import { isProcess } from './find-signal-handlers.js';
 /** Whether a call ends the process: `process.exit()`, `process.kill(process.pid, …)`, `process.abort()`. */
 export function isExit(call: Creation): boolean {
   const { callee } = call;
-  const origin = findImportOrigin(callee);
-  if (origin?.module === 'process') return ['exit', 'abort', 'reallyExit'].includes(origin.path.join('.'));
-  if (origin?.module === 'Deno') return origin.path.join('.') === 'exit';
-  if (callee.type !== 'MemberExpression' || !isProcess(callee.object)) return false;
-  const name = propertyName(callee);
-  if (name === 'exit' || name === 'reallyExit' || name === 'abort') return true;
+  if (isExitFunction(callee)) return true;
   const [pid] = call.arguments;
   return (
-    name === 'kill' &&
+    callee.type === 'MemberExpression' &&
+    propertyName(callee) === 'kill' &&
+    isProcess(callee.object) &&
     pid?.type === 'MemberExpression' &&
     propertyName(pid) === 'pid' &&
     isProcess(pid.object)
   );
 }
+
+/** Whether a function is `process.exit` or the like, called or handed on. */
+export function isExitFunction(node: Node): boolean {
+  const origin = findImportOrigin(node);
+  if (origin?.module === 'process') return EXITS.has(origin.path.join('.'));
+  if (origin?.module === 'Deno') return origin.path.join('.') === 'exit';
+  return node.type === 'MemberExpression' && isProcess(node.object) && EXITS.has(propertyName(node) ?? '');
+}
+
+const EXITS = new Set(['exit', 'reallyExit', 'abort']);

@@ -91,10 +91,14 @@ function takesAnyPort({ listen }: ServerSite): boolean {
 /** `await new Promise(… server.listen() …); await new Promise((done) => server.close(done));`, in a function around. */
 function isClosedAfter(lifecycle: ServerLifecycle, site: ServerSite): boolean {
   const handling = lifecycle.handlers.flatMap((handler) => handler.functions ?? []);
+  const continued = new Set<Node>(lifecycle.handlers.flatMap(({ continuation }) => continuation));
   for (let at: Node | undefined = site.listen; at?.parent; at = at.parent) {
     const { parent }: Node = at;
     if (parent?.type !== 'BlockStatement' || enclosingFunction(parent) === null) continue;
-    const after = parent.body.slice(parent.body.indexOf(at as never) + 1);
+    // Behind `await once(process, 'SIGTERM')` it is closed by the signal.
+    const after = parent.body
+      .slice(parent.body.indexOf(at as never) + 1)
+      .filter((statement) => !continued.has(statement));
     // What is waited for runs in this very order; a function that is only made here does not.
     const isClosed = after.flatMap(awaitedIn).some((waited) => {
       const { functions } = reachOf([waited]);
@@ -111,7 +115,10 @@ function isClosedAfter(lifecycle: ServerLifecycle, site: ServerSite): boolean {
  */
 function closesAgain(lifecycle: ServerLifecycle, site: ServerSite, owner: FunctionNode | null): boolean {
   const handling = new Set<Node>(
-    lifecycle.handlers.flatMap((handler) => [...(lifecycle.reachOf(handler)?.functions ?? [])]),
+    lifecycle.handlers.flatMap((handler) => [
+      ...handler.continuation,
+      ...(lifecycle.reachOf(handler)?.functions ?? []),
+    ]),
   );
   let found = false;
   walk(owner?.body ?? moduleOf(site.listen).ast, (node) => {

@@ -29,7 +29,9 @@ export const requireServerClose = createRule<object, 'exits' | 'stays'>({
         open.some(({ handler }) => handler.signals?.includes(signal)),
       );
       const isExiting = open.some(
-        ({ reach, handler }) => handler.library?.use.exits === true || reach?.calls.some(isExit),
+        // A listener that is no function of the project is `process.exit` itself.
+        ({ reach, handler }) =>
+          handler.library?.use.exits === true || (reach ? reach.calls.some(isExit) : !handler.library),
       );
       yield {
         node: calleeName(site.listen),
