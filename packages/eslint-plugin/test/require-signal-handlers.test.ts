@@ -35,7 +35,15 @@ function drain(
     ...changes,
   };
   const imports = { use: ({ name }: Need) => (name === 'Server' ? 'NetServer' : `http.${name}`) } as Imports;
-  const text = httpTemplate({ server, signals, drainTimeoutMs, style, imports, fresh: (wish) => wish });
+  const text = httpTemplate({
+    server,
+    signals,
+    drainTimeoutMs,
+    style,
+    imports,
+    fresh: (wish) => wish,
+    creation: {} as never,
+  });
   return `${inStyle(text, style, base)}\n`;
 }
 

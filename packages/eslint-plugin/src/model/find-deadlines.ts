@@ -9,7 +9,7 @@ import { findCuts } from './find-cuts.js';
 import { closesServer, isCloseOf } from './find-closes.js';
 import { isExit } from './is-exit.js';
 import { isServer } from './is-server.js';
-import { usesOn } from './library-handlers.js';
+import { findUse, libraryCloses, usesOn } from './library-handlers.js';
 import type { Answer, Reach, ServerSite, SignalHandler } from './model.js';
 import { reachOf } from './reach.js';
 
@@ -67,6 +67,8 @@ function traceOfTimer({ callee }: TSESTree.CallExpression): boolean {
 /** A library's close, or a framework's own with a limit: `terminator.terminate()`, `server.stop({ timeout })`. */
 function closeHasDeadline(reach: Reach, site: ServerSite): boolean {
   return reach.calls.some((call) => {
+    const own = findUse(call)?.use;
+    if (own?.closeMethods === undefined && own?.deadlineMs && libraryCloses(call, site)) return true;
     const callee = unwrap(call.callee);
     if (callee.type !== 'MemberExpression') return false;
     // forceShutdown() waits for nothing.

@@ -1,6 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { findFunctions, follow } from '../ast/follow.js';
 import type { Node } from '../ast/types.js';
+import { moduleOf } from '../ast/module.js';
+import { importersOf } from '../modules/graph.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
 import type { Creation } from '../frameworks/index.js';
@@ -41,11 +43,16 @@ export function isUnarmed(call: Creation, methods: readonly string[] | undefined
   const { parent } = call.parent.type === 'AwaitExpression' ? call.parent : call;
   if (parent.type === 'ExpressionStatement') return true;
   if (parent.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
-  if (parent.parent.parent?.type === 'ExportNamedDeclaration') return false;
+  if (parent.parent.parent?.type === 'ExportNamedDeclaration' && mayBeImported(moduleOf(call).file))
+    return false;
   return (findVariable(parent.id)?.references ?? []).every((reference) => {
     const method = methodOn(reference.identifier);
     return reference.init === true || (method !== null && !methods.includes(method));
   });
+}
+
+function mayBeImported(file: string): boolean {
+  return file === '' || importersOf(file).length > 0;
 }
 
 function methodOn(node: Node): string | null {
@@ -57,6 +64,10 @@ function methodOn(node: Node): string | null {
 /** Whether a call is a library's way to close this server: `terminator.terminate()`, `server.stop()` of stoppable. */
 export function libraryCloses(call: Creation, site: ServerSite): boolean {
   const callee = unwrap(call.callee);
+  // gracefulExitHandler(app, server) closes there and then.
+  const own = findUse(call)?.use;
+  const isAtOnce = own?.signals?.length === 0 && own.closeMethods === undefined;
+  if (isAtOnce && own.closes?.some((server) => isServer(site, server))) return true;
   if (callee.type !== 'MemberExpression') return false;
   const name = propertyName(callee) ?? '';
   return usesOn(callee).some(
