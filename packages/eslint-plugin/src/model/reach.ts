@@ -95,6 +95,8 @@ function unknownMethod(call: Creation, callee: TSESTree.MemberExpression): Unkno
   const name = propertyName(callee);
   if (name === null) return [unknown('a computed method is called', call)];
   if (['bind', 'call', 'apply'].includes(name)) return [];
+  // Whoever listens in another module: bus.emit('shutdown')
+  if (name === 'emit' && !traceServer(callee.object)) return [unknown('somebody may listen elsewhere', call)];
   if (name === 'send' && /\bcluster\b/.test(moduleOf(call).text))
     return [{ ...unknown('a worker is told something', call), closesAny: true }];
   if (!isLifecycleName(name) && !CLOSES.test(name))
