@@ -6,7 +6,7 @@ import type { Node, SourceCode } from './ast/types.js';
 import { debug } from './debug.js';
 import { lifecycleOf, type ServerLifecycle, type ServerSite } from './model/index.js';
 import type { Parser } from './ast/module.js';
-import { whyLeftAlone } from './model/left-alone.js';
+import { isOtherPath, whyLeftAlone } from './model/left-alone.js';
 
 /** Where a rule's page stands. */
 const PAGES =
@@ -112,6 +112,8 @@ export function createRule<Options extends { readonly fix?: FixMode }, MessageId
           });
           const path = isAbsolute(filename) ? relative(context.cwd, filename) : filename;
           const sites = sitesToJudge(lifecycle, path);
+          // A test or a tool of development is nobody's server, whatever it does with signals.
+          if (isOtherPath(path)) return;
           if (sites.length === 0 && lifecycle.ownHandlers.length === 0 && lifecycle.unarmed.length === 0)
             return;
           const ecmaVersion = ecmaVersionOf(context.languageOptions);

@@ -37,6 +37,11 @@ export function whyLeftAlone(lifecycle: ServerLifecycle, site: ServerSite, path:
   return null;
 }
 
+/** Whether a file is a test or a tool of development, by its path from the root of its project. */
+export function isOtherPath(path: string): boolean {
+  return TEST_PATH.test(path) || DEVELOPMENT_PATH.test(path);
+}
+
 /** The global functions of test runners, whatever the file is called. */
 const TEST_BLOCKS = new Set('describe context it test before beforeAll beforeEach setup suite'.split(' '));
 

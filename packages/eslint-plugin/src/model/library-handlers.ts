@@ -47,7 +47,10 @@ export function isUnarmed(call: Creation, methods: readonly string[] | undefined
     return false;
   return (findVariable(parent.id)?.references ?? []).every((reference) => {
     const method = methodOn(reference.identifier);
-    return reference.init === true || (method !== null && !methods.includes(method));
+    // graceful.stopRedisClients() is a use of its own.
+    const call = reference.identifier.parent.parent;
+    const isCalled = call?.type === 'CallExpression' && call.callee === reference.identifier.parent;
+    return reference.init === true || (method !== null && !methods.includes(method) && !isCalled);
   });
 }
 

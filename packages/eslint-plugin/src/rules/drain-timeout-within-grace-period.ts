@@ -82,7 +82,7 @@ function findLate(
     if (!handling.some(({ closes }) => closes === 'yes')) return [];
     const deadlines = handling.flatMap((shutdown) => findDeadlines(shutdown, site));
     // One that cannot be told may come in time.
-    if (deadlines.some(({ ms }) => ms === null || ms < graceMs)) return [];
+    if (deadlines.some(({ ms }) => ms === null || ms <= graceMs)) return [];
     const [earliest] = deadlines.toSorted((one, other) => (one.ms ?? 0) - (other.ms ?? 0));
     return earliest && earliest.ms !== Infinity ? [{ signal, deadline: earliest }] : [];
   });
