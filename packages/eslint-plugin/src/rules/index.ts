@@ -8,6 +8,7 @@ import { noUnarmedShutdownLibrary } from './no-unarmed-shutdown-library.js';
 import { requireDrainTimeout } from './require-drain-timeout.js';
 import { requireServerClose } from './require-server-close.js';
 import { requireSignalHandlers } from './require-signal-handlers.js';
+import { shutdownOrder } from './shutdown-order.js';
 
 /** Every rule, by the name users write. */
 export const rules = {
@@ -21,4 +22,5 @@ export const rules = {
   'require-drain-timeout': requireDrainTimeout,
   'require-server-close': requireServerClose,
   'require-signal-handlers': requireSignalHandlers,
+  'shutdown-order': shutdownOrder,
 };
