@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reports } from './lint.js';
+import { reports, type Language } from './lint.js';
 
 const OPEN = `import { createServer } from 'node:http';
 const server = createServer((request, response) => response.end());
@@ -79,14 +79,18 @@ const unknowns: Readonly<Record<string, string>> = {
   'events.on with a computed name': `import { on } from 'node:events';\non(process, process.env.NAME);`,
 };
 
+/** What is reported but for `once`, which handles a signal as well as `on`. */
+const judged = (code: string, language: Language) =>
+  reports(code, language).filter((rule) => rule !== 'no-once-signal-handler');
+
 describe('both signals are handled', () => {
   it.each(Object.entries(registrations))('%s', (_name, code) => {
-    expect(reports(`${OPEN}${STOP}${code}`, 'esm')).toEqual([]);
-    expect(reports(`${OPEN}${STOP}${code}`, 'ts')).toEqual([]);
+    expect(judged(`${OPEN}${STOP}${code}`, 'esm')).toEqual([]);
+    expect(judged(`${OPEN}${STOP}${code}`, 'ts')).toEqual([]);
   });
 
   it.each(Object.entries(registrations))('%s, without a deadline', (_name, code) => {
-    expect(reports(`${OPEN}${BARE_STOP}${code}`, 'esm')).toEqual(['require-drain-timeout']);
+    expect(judged(`${OPEN}${BARE_STOP}${code}`, 'esm')).toEqual(['require-drain-timeout']);
   });
 
   it.each(Object.entries(registrations).filter(([, code]) => !code.includes('?')))(
@@ -94,13 +98,13 @@ describe('both signals are handled', () => {
     (_name, code) => {
       const once = code.replaceAll('SIGINT', 'SIGTERM');
       const expected = once.includes('SIGTERM: 2') ? [] : ['require-signal-handlers'];
-      if (expected.length > 0) expect(reports(`${OPEN}${STOP}${once}`, 'esm')).toEqual(expected);
+      if (expected.length > 0) expect(judged(`${OPEN}${STOP}${once}`, 'esm')).toEqual(expected);
     },
   );
 
   it('once of node:events', () => {
     const once = `import { once } from 'node:events';\nawait Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);\nserver.close();`;
-    expect(reports(OPEN + once, 'esm')).toEqual(['require-drain-timeout']);
+    expect(judged(OPEN + once, 'esm')).toEqual(['require-drain-timeout']);
   });
 
   it('as const', () => {

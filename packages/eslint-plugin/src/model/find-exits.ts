@@ -28,6 +28,17 @@ function mayReturnToHandler(call: Creation, handler: SignalHandler): boolean {
   return propertyName(call.callee) === 'kill' && !handler.isOnce;
 }
 
+/** Those of these calls that a handler surely comes to before the close of this server is done. */
+export function findEarly(
+  calls: readonly Creation[],
+  handler: SignalHandler,
+  reach: Reach,
+  site: ServerSite,
+): readonly Creation[] {
+  const roots = new Set<Node>(handler.functions ?? []);
+  return calls.filter((call) => new Climb(roots, reach, site).timingOf(call) === 'early');
+}
+
 /** Whether no exit comes before the close is done, but at a deadline: where the process waits for its connections. */
 export function exitsOnlyClosed(handler: SignalHandler, reach: Reach, site: ServerSite): boolean {
   const roots = new Set<Node>(handler.functions ?? []);
@@ -105,6 +116,11 @@ class Climb {
     walk(statement, (node) => {
       if (isFunction(node) || node.type === 'ConditionalExpression' || node.type === 'LogicalExpression')
         return false;
+      if (node.type === 'NewExpression') {
+        // new Promise((resolve) => server.close(resolve))
+        const executor = node.arguments[0] && findFunctions(node.arguments[0]);
+        if (executor && closesServer(reachOf(executor), this.site) === 'yes') begins = true;
+      }
       if (node.type !== 'CallExpression') return undefined;
       const isForced = /force/i.test(propertyName(node.callee) ?? '');
       if (isForced) return undefined;

@@ -42,7 +42,9 @@ function findNamedListener(
   if (!isWritten || !listener || isEmitter || NO_LISTENER.test(nameOf(call))) return null;
   const signals = signalsOf(event);
   if (!signals || signals.length === 0 || !findFunctions(listener)) return null;
-  return handlerOf(call, event, listener);
+  const handler = handlerOf(call, event, listener);
+  // What a function of this name does after the first signal is its own affair.
+  return handler && { ...handler, isOnce: false };
 }
 
 /** Calls that name a signal and do not listen for it. */
@@ -78,6 +80,12 @@ function isEventsOnce(call: TSESTree.CallExpression): boolean {
   return origin?.module === 'events' && ['once', 'on'].includes(origin.path.at(-1) ?? '');
 }
 
+/** `once` of node:events and `pEvent` take their listener away with the first signal; `on` of node:events keeps it. */
+function isGoneAfterFirst(call: TSESTree.CallExpression): boolean {
+  const origin = findImportOrigin(call.callee);
+  return origin?.module === 'p-event' || (isEventsOnce(call) && origin?.path.at(-1) === 'once');
+}
+
 function promiseOf(call: TSESTree.CallExpression, signals: readonly string[] | null): SignalHandler {
   const continuation = continuationOf(call);
   return {
@@ -86,7 +94,7 @@ function promiseOf(call: TSESTree.CallExpression, signals: readonly string[] | n
     listener: null,
     functions: continuation.length > 0 ? [] : null,
     continuation,
-    isOnce: true,
+    isOnce: isGoneAfterFirst(call),
     library: null,
   };
 }

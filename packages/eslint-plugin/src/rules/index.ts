@@ -3,10 +3,12 @@ import { noExitBeforeClose } from './no-exit-before-close.js';
 import { noForceClose } from './no-force-close.js';
 import { noIneffectiveClose } from './no-ineffective-close.js';
 import { noKeepAliveLinger } from './no-keep-alive-linger.js';
+import { noOnceSignalHandler } from './no-once-signal-handler.js';
 import { noUnarmedShutdownLibrary } from './no-unarmed-shutdown-library.js';
 import { requireDrainTimeout } from './require-drain-timeout.js';
 import { requireServerClose } from './require-server-close.js';
 import { requireSignalHandlers } from './require-signal-handlers.js';
+import { shutdownOrder } from './shutdown-order.js';
 
 /** Every rule, by the name users write. */
 export const rules = {
@@ -15,8 +17,10 @@ export const rules = {
   'no-force-close': noForceClose,
   'no-ineffective-close': noIneffectiveClose,
   'no-keep-alive-linger': noKeepAliveLinger,
+  'no-once-signal-handler': noOnceSignalHandler,
   'no-unarmed-shutdown-library': noUnarmedShutdownLibrary,
   'require-drain-timeout': requireDrainTimeout,
   'require-server-close': requireServerClose,
   'require-signal-handlers': requireSignalHandlers,
+  'shutdown-order': shutdownOrder,
 };

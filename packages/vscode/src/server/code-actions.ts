@@ -17,6 +17,7 @@ const fixTitles: Readonly<Record<string, string>> = {
     'Close keep-alive connections soon after their last response',
   'graceful-shutdown/no-keep-alive-linger/trips':
     'Close keep-alive connections soon after their last response',
+  'graceful-shutdown/no-once-signal-handler/once': 'Survive a second signal',
   'graceful-shutdown/require-drain-timeout/unbounded': 'Add a deadline to the graceful shutdown',
 };
 

@@ -1,0 +1,52 @@
+import { calleeName } from '../ast/callee-name.js';
+import { moduleOf } from '../ast/module.js';
+import { createRule, type FixMode } from '../create-rule.js';
+import { keepListening } from '../fix/keep-listening.js';
+import { findOnceHandlers } from '../model/find-once-handlers.js';
+import type { SignalHandler } from '../model/model.js';
+import { whereIs } from '../model/where-is.js';
+
+export interface NoOnceSignalHandlerOptions {
+  readonly fix: FixMode;
+}
+
+const defaults: NoOnceSignalHandlerOptions = { fix: 'autofix' };
+
+export const noOnceSignalHandler = createRule<NoOnceSignalHandlerOptions, 'once'>({
+  name: 'no-once-signal-handler',
+  description: 'Disallow a shutdown that a second signal kills',
+  messages: {
+    once: 'The {{signals}} handler {{where}} is gone after the first signal: a second one while the server drains (Ctrl-C twice, a wrapper that passes on what its child has already got) kills the process, and every request in flight is dropped. Register it with process.on, and return at once when it runs again.',
+  },
+  suggestion: 'Keep listening, and run the shutdown only once.',
+  properties: {
+    fix: {
+      enum: ['autofix', 'suggestion'],
+      description: 'Whether `--fix` keeps the handler registered and guards it, or an editor offers it.',
+    },
+  },
+  defaults,
+  *check({ sourceCode, filename, ecmaVersion, lifecycle, sites }) {
+    const reported = new Set<SignalHandler>();
+    for (const site of sites) {
+      for (const { shutdown, signals } of findOnceHandlers(lifecycle, site)) {
+        const { handler, reach, isBounded } = shutdown;
+        if (reported.has(handler)) continue;
+        reported.add(handler);
+        const { registration } = handler;
+        const isHere = moduleOf(registration).ast === sourceCode.ast;
+        // Without a limit of its own, the second signal was the only way to end the drain.
+        const isFixable = isHere && reach && isBounded !== 'unknown';
+        yield {
+          node: calleeName(isHere ? registration : site.listen),
+          messageId: 'once',
+          data: {
+            signals: signals.join(' and '),
+            where: isHere ? 'registered here' : whereIs(registration, site.listen),
+          },
+          fix: isFixable ? keepListening(sourceCode, handler, reach, filename, ecmaVersion) : null,
+        };
+      }
+    }
+  },
+});
