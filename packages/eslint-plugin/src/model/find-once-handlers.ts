@@ -21,7 +21,9 @@ export function findOnceHandlers(lifecycle: ServerLifecycle, site: ServerSite): 
   return shutdowns.flatMap((shutdown) => {
     const { handler, reach, closes } = shutdown;
     // What a library does on a second signal was its authors' choice.
-    if (!handler.isOnce || handler.library || closes !== 'yes' || !reach) return [];
+    // A promise of a signal cannot listen for a second one.
+    if (!handler.isOnce || handler.library || handler.listener === null || closes !== 'yes' || !reach)
+      return [];
     // Where nothing is waited for, there is no time for a second signal.
     if (!drains(reach, site) || findEarlyExits(handler, reach, site).length > 0) return [];
     if (saysItIsMeant(handler)) return [];
