@@ -17,9 +17,16 @@ export function findEarlyExits(handler: SignalHandler, reach: Reach, site: Serve
   // Where nobody knows how to drain it, its close is no drain either (uWebSockets.js: it cuts).
   if (site.framework.drain === null && site.framework.closeEndsBy === undefined) return [];
   const roots = new Set<Node>([...(handler.functions ?? []), ...handler.continuation]);
-  const climb = new Climb(roots, reach, site);
-  return reach.calls.filter(
-    (call) => isExit(call) && !mayReturnToHandler(call, handler) && climb.timingOf(call) === 'early',
+  const exits = reach.calls
+    .filter((call) => isExit(call) && !mayReturnToHandler(call, handler))
+    .map((call) => {
+      const climb = new Climb(roots, reach, site);
+      return { call, timing: climb.timingOf(call), isBranch: climb.isBranch };
+    });
+  // Where another exit waits, a branch that does not is for those who cannot: a second signal, `--force`.
+  const isWaiting = exits.some(({ timing }) => timing === 'after');
+  return exits.flatMap(({ call, timing, isBranch }) =>
+    timing === 'early' && !(isBranch && isWaiting) ? [call] : [],
   );
 }
 
@@ -51,6 +58,8 @@ export function exitsOnlyClosed(handler: SignalHandler, reach: Reach, site: Serv
 type Timing = 'early' | 'after' | 'deadline' | 'unknown';
 
 class Climb {
+  /** Whether the close and what comes after it are one branch of a condition. */
+  isBranch = false;
   readonly #seen = new Set<Node>();
 
   constructor(
@@ -68,8 +77,10 @@ class Climb {
     for (let at = node; at.parent; at = at.parent) {
       const { parent } = at;
       if (parent.type === 'CatchClause') return 'unknown';
-      if (parent.type === 'IfStatement' ? parent.test !== at : CONDITIONAL.has(parent.type))
-        isConditional = true;
+      if (parent.type === 'IfStatement' ? parent.test !== at : CONDITIONAL.has(parent.type)) {
+        if (hasBegun) this.isBranch = true;
+        else isConditional = true;
+      }
       const statements = statementsAround(at, parent);
       if (statements) {
         const index = statements.indexOf(at);

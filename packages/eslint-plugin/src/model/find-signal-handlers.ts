@@ -115,7 +115,8 @@ function signalsOf(event: Node): string[] | null {
   return names ? names.filter((name) => /^SIG[A-Z0-9]+$/.test(name)) : null;
 }
 
-function isRegistration(call: TSESTree.CallExpression): boolean {
+/** Whether a call is `process.on(…)` or its kin, whatever the event. */
+export function isRegistration(call: TSESTree.CallExpression): boolean {
   const origin = findImportOrigin(call.callee);
   if (origin?.module === 'process') return origin.path.length === 1 && REGISTER.has(origin.path.join());
   if (origin?.module === 'Deno') return origin.path.join() === 'addSignalListener';

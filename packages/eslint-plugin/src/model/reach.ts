@@ -99,13 +99,18 @@ function unknownMethod(call: Creation, callee: TSESTree.MemberExpression): Unkno
   if (name === 'emit' && !traceServer(callee.object)) return [unknown('somebody may listen elsewhere', call)];
   if (name === 'send' && /\bcluster\b/.test(moduleOf(call).text))
     return [{ ...unknown('a worker is told something', call), closesAny: true }];
-  if (!isLifecycleName(name) && !CLOSES.test(name))
+  const isLifecycle = isLifecycleObject(callee.object);
+  if (!isLifecycle && !isLifecycleName(name) && !CLOSES.test(name))
     return givesServer(call) && !isChainOfServer(callee)
       ? [unknown(`${name}() is given the server`, call)]
       : [];
   // The primary of a cluster can have its workers close their servers.
   if (!isOfCluster(callee.object)) {
-    if (traceServer(callee.object) || isGlobalObject(callee.object) || isSomethingElse(callee.object))
+    if (
+      traceServer(callee.object) ||
+      isGlobalObject(callee.object) ||
+      (!isLifecycle && isSomethingElse(callee.object))
+    )
       return [];
   }
   return [
@@ -115,6 +120,12 @@ function unknownMethod(call: Creation, callee: TSESTree.MemberExpression): Unkno
       closesAny: isOfCluster(callee.object),
     },
   ];
+}
+
+/** `shutdownManager.run()` */
+function isLifecycleObject(object: Node): boolean {
+  const name = object.type === 'Identifier' ? object.name : propertyName(object);
+  return name !== null && /grace|shut_?down|terminat|lifecycle|cleanup|teardown/i.test(name);
 }
 
 const CLOSES = /^(?:close|end|stop|shutdown|destroy|exit|quit|kill|disconnect)/i;

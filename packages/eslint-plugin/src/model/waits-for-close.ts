@@ -1,16 +1,17 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { elementsOf } from '../ast/elements.js';
 import { findFunctions, follow } from '../ast/follow.js';
-import { moduleOf } from '../ast/module.js';
 import { returnedBy } from '../ast/returned.js';
 import { isFunction, type FunctionNode, type Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
+import { findVariable } from '../ast/variable.js';
 import { walk } from '../ast/walk.js';
+import type { Creation } from '../frameworks/index.js';
 import { closesServer, isCloseOf } from './find-closes.js';
-import { isTimer } from './find-deadlines.js';
 import { isServer } from './is-server.js';
 import { libraryCloses, usesOn } from './library-handlers.js';
-import type { Answer, Reach, ServerSite } from './model.js';
+import { mayDrain, speaksOfInFlight } from './may-drain.js';
+import type { Answer, ServerSite } from './model.js';
 import { reachOf } from './reach.js';
 import { traceServer, traceServers } from './trace-server.js';
 
@@ -65,10 +66,7 @@ function waitsOfCall(call: TSESTree.CallExpression, site: ServerSite, ask: Ask):
     callee.object.type === 'Identifier' &&
     callee.object.name === 'Promise'
   ) {
-    const [list] = call.arguments;
-    return list
-      ? any([...elementsOf(list).map(ask), ...(list.type === 'ArrayExpression' ? [] : [ask(list)])])
-      : 'no';
+    return call.arguments[0] ? waitsOfList(call.arguments[0], ask) : 'no';
   }
   // servers.map((server) => close(server))
   if (name === 'map' || name === 'flatMap')
@@ -88,6 +86,20 @@ function waitsOfCall(call: TSESTree.CallExpression, site: ServerSite, ask: Ask):
   const reach = reachOf([call]);
   if (reach.unknown.length > 0 || isAboutServer || mayDrain(reach, call)) return 'unknown';
   return closesServer(reach, site) === 'yes' ? 'unknown' : 'no';
+}
+
+/** `Promise.all([a, b])`; of promises that were collected somewhere it cannot be told what they wait for. */
+function waitsOfList(list: Node, ask: Ask): Answer {
+  const elements = elementsOf(list);
+  const mapped =
+    list.type === 'CallExpression' &&
+    list.callee.type === 'MemberExpression' &&
+    propertyName(list.callee) === 'map'
+      ? list.callee.object
+      : null;
+  const source = mapped ? elementsOf(mapped) : elements;
+  const answer = any([...elements.map(ask), ...(list.type === 'ArrayExpression' ? [] : [ask(list)])]);
+  return answer === 'no' && source.length === 0 ? 'unknown' : answer;
 }
 
 /** Whether a close gives a promise of its end: that of what it is called on, which may be attached to the site's server. */
@@ -116,8 +128,10 @@ function closeIsPromisified(callee: Node, site: ServerSite): boolean {
     if (value.type !== 'CallExpression') return false;
     let found = false;
     walk(value, (node) => {
-      if (isCloseOf(node, site)) found = true;
-      return !isFunction(node);
+      // promisify((done) => server.close(done))
+      const isTold = node.parent?.type !== 'CallExpression' || node.parent.arguments.length > 0;
+      if (isTold && isCloseOf(node, site)) found = true;
+      return undefined;
     });
     return found;
   });
@@ -155,43 +169,30 @@ function waitsOfPromise(promise: TSESTree.NewExpression, site: ServerSite): Answ
   if (!functions) return 'unknown';
   const reach = reachOf(functions);
   const told = reach.calls.some(
-    (call) => (isCloseOf(call.callee, site) || libraryCloses(call, site)) && call.arguments.length > 0,
+    (call) =>
+      ((isCloseOf(call.callee, site) || libraryCloses(call, site)) && call.arguments.length > 0) ||
+      listensForClose(call, site),
   );
   if (told) return 'yes';
   if (closesServer(reach, site) === 'yes') return 'unknown';
-  return reach.unknown.length > 0 || mayDrain(reach, promise) ? 'unknown' : 'no';
+  const isSettledElsewhere = functions.some(givesSettlerAway);
+  return isSettledElsewhere || reach.unknown.length > 0 || mayDrain(reach, promise) ? 'unknown' : 'no';
 }
 
-/** Whether what is waited for may be the requests in flight: it polls, sleeps, or speaks of them. */
-function mayDrain(reach: Reach, expression: Node): boolean {
+/** `server.on('close', resolve)` */
+function listensForClose({ callee, arguments: [event] }: Creation, site: ServerSite): boolean {
   return (
-    speaksOfInFlight(expression) ||
-    // The main server's: whoever waits for that need not wait for the one of its metrics.
-    reach.members.some(isCloseOfAny) ||
-    [...reach.functions].some((fn) => speaksOfInFlight(fn.body)) ||
-    reach.calls.some(({ callee }) => isTimer(callee) || isPoll(callee))
+    callee.type === 'MemberExpression' &&
+    event?.type === 'Literal' &&
+    event.value === 'close' &&
+    isServer(site, callee.object)
   );
 }
 
-/** Names of what a server has in hand; the plural only, since `connection.close()` is that of a database. */
-const IN_FLIGHT =
-  /in_?flight|pending|ongoing|outstanding|idle|drain|(?:connection|socket|request|response)s\b/i;
-
-function isCloseOfAny(member: TSESTree.MemberExpression): boolean {
-  const [closed] = traceServers(member.object);
-  return (
-    closed?.framework.closeMethods?.includes(propertyName(member) ?? '') ??
-    (closed !== undefined && propertyName(member) === 'close')
-  );
-}
-
-function isPoll(callee: Node): boolean {
-  const name = callee.type === 'Identifier' ? callee.name : (propertyName(callee) ?? '');
-  return /^(?:setInterval|sleep|delay|wait\w*)$/i.test(name);
-}
-
-function speaksOfInFlight(node: Node): boolean {
-  return IN_FLIGHT.test(moduleOf(node).text.slice(...node.range));
+/** `new Promise((resolve) => (resolveClosed = resolve))` */
+function givesSettlerAway({ params: [resolve] }: FunctionNode): boolean {
+  const references = resolve?.type === 'Identifier' ? (findVariable(resolve)?.references ?? []) : [];
+  return references.some(({ identifier: { parent } }) => parent.type !== 'CallExpression');
 }
 
 /** `Promise.all([...inFlight].map((response) => finished(response)))` */

@@ -5,6 +5,7 @@ import { noIneffectiveClose } from './no-ineffective-close.js';
 import { noKeepAliveLinger } from './no-keep-alive-linger.js';
 import { noOnceSignalHandler } from './no-once-signal-handler.js';
 import { noUnarmedShutdownLibrary } from './no-unarmed-shutdown-library.js';
+import { noUncatchableSignal } from './no-uncatchable-signal.js';
 import { requireDrainTimeout } from './require-drain-timeout.js';
 import { requireServerClose } from './require-server-close.js';
 import { requireSignalHandlers } from './require-signal-handlers.js';
@@ -19,6 +20,7 @@ export const rules = {
   'no-keep-alive-linger': noKeepAliveLinger,
   'no-once-signal-handler': noOnceSignalHandler,
   'no-unarmed-shutdown-library': noUnarmedShutdownLibrary,
+  'no-uncatchable-signal': noUncatchableSignal,
   'require-drain-timeout': requireDrainTimeout,
   'require-server-close': requireServerClose,
   'require-signal-handlers': requireSignalHandlers,

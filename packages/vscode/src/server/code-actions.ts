@@ -18,6 +18,7 @@ const fixTitles: Readonly<Record<string, string>> = {
   'graceful-shutdown/no-keep-alive-linger/trips':
     'Close keep-alive connections soon after their last response',
   'graceful-shutdown/no-once-signal-handler/once': 'Survive a second signal',
+  'graceful-shutdown/no-uncatchable-signal/uncatchable': 'Leave this signal out',
   'graceful-shutdown/require-drain-timeout/unbounded': 'Add a deadline to the graceful shutdown',
 };
 
