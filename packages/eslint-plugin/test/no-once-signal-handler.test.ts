@@ -78,7 +78,7 @@ ruleTester.run('no-once-signal-handler', rule, {
           server.close(() => process.exit(0))
         }
       `,
-      languageOptions: { sourceType: 'commonjs' as never },
+      languageOptions: { sourceType: 'commonjs' } as never,
       errors: [once, once],
       output: [
         text`

@@ -74,7 +74,7 @@ ruleTester.run('no-uncatchable-signal', rule, {
     {
       name: 'imported',
       code: `const { on } = require('node:process');\non('SIGKILL', stop);`,
-      languageOptions: { sourceType: 'commonjs' as never },
+      languageOptions: { sourceType: 'commonjs' } as never,
       errors: [uncatchable],
       output: null,
     },
