@@ -15,6 +15,21 @@ it('has a page for every rule, and no other page', () => {
   );
 });
 
+it('has a line for every rule in the README, with its configs and fixes', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  for (const [name, { meta }] of Object.entries(rules)) {
+    const line = readme.split('\n').find((each) => each.startsWith(`| [${name}](docs/rules/${name}.md)`));
+    const cells = line?.split('|').map((cell) => cell.trim());
+    const fixes = meta.fixable ? 'yes' : meta.hasSuggestions ? 'suggestion' : 'no';
+    expect([name, ...(cells?.slice(3, 6) ?? [])]).toEqual([
+      name,
+      meta.docs?.recommended ?? '–',
+      'error',
+      fixes,
+    ]);
+  }
+});
+
 describe.each(Object.entries(rules))('the page of %s', (name, rule) => {
   const page = existsSync(new URL(`${name}.md`, folder)) ? pageOf(name) : '';
 
