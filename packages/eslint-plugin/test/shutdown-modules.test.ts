@@ -118,6 +118,14 @@ describe('a handler in another module', () => {
       { 'server.js': `import './signals.js';\n${SERVER}`, 'signals.js': BOTH('() => process.exit(0)') },
     ],
     [
+      'sets off an event that nobody listens for',
+      ['require-server-close in /signals.js, line 4'],
+      {
+        'server.js': `import './signals.js';\n${SERVER}`,
+        'signals.js': `import { EventEmitter } from 'node:events';\nexport const bus = new EventEmitter();\nfunction stop() { bus.emit('shutdown'); process.exit(0); }\n${BOTH('stop')}`,
+      },
+    ],
+    [
       'exits while the close is running, which only its file can mend',
       ['no-exit-before-close in /stop.js, line 4'],
       {

@@ -3,6 +3,7 @@ import type { Node, SourceCode } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import type { Creation } from '../frameworks/index.js';
 import type { ServerSite } from '../model/model.js';
+import { statementAround } from './statement-of-close.js';
 import { styleOf } from '../scaffold/style.js';
 import { traceServer } from '../model/trace-server.js';
 
@@ -19,7 +20,7 @@ export function shortenKeepAlive(
 ): TSESLint.ReportFixFunction | null {
   const callee = unwrap(close.callee);
   if (callee.type !== 'MemberExpression' || callee.optional || !isPlain(callee.object)) return null;
-  const statement = statementOf(close);
+  const statement = statementAround(close);
   if (!statement) return null;
   const raw = rawOf(site, callee.object, sourceCode.getText(callee.object));
   const line = sourceCode.lines[statement.loc.start.line - 1] ?? '';
@@ -31,17 +32,6 @@ export function shortenKeepAlive(
   return raw === null
     ? null
     : (fixer) => fixer.insertTextBefore(statement, `${raw}.keepAliveTimeout = 1${end}`);
-}
-
-/** The statement of a block that is the close, awaited or not. */
-function statementOf(close: Creation): Node | null {
-  let at: Node = close;
-  while (at.parent && at.parent.type !== 'ExpressionStatement') {
-    if (at.parent.type !== 'AwaitExpression' && at.parent.type !== 'UnaryExpression') return null;
-    at = at.parent;
-  }
-  const statement = at.parent;
-  return statement?.parent?.type === 'BlockStatement' ? statement : null;
 }
 
 /** `server`, `this.server` */

@@ -3,7 +3,6 @@ import { findImportOrigin } from '../ast/import-origin.js';
 import { isFunction, type Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
-import { walk } from '../ast/walk.js';
 import type { Creation, ExportPath } from '../frameworks/index.js';
 import { resources, type Resource } from '../resources/index.js';
 import type { Reach } from './model.js';
@@ -73,16 +72,4 @@ export function isUsedBeside(handle: Creation, reach: Reach): boolean {
     }
     return identifier.parent.type === 'ExportSpecifier' || identifier.parent.type === 'CallExpression';
   });
-}
-
-/** The handles that the program of a module opens as it is loaded: those that only a function makes are left out. */
-export function findOpenResources(program: Node): readonly OpenResource[] {
-  const found: OpenResource[] = [];
-  walk(program, (node) => {
-    if (isFunction(node)) return false;
-    const made = madeBy(node);
-    if (made?.creation === node) found.push(made);
-    return undefined;
-  });
-  return found;
 }

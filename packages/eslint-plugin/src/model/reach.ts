@@ -8,7 +8,7 @@ import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
 import { walk } from '../ast/walk.js';
 import type { Creation } from '../frameworks/index.js';
-import { listenersOf } from './emitters.js';
+import { listenersOf, mayBeHeard } from './emitters.js';
 import type { Reach, Unknown } from './model.js';
 import { traceServer } from './trace-server.js';
 import { isLifecycleName, unknown } from './unknown.js';
@@ -96,7 +96,8 @@ function unknownMethod(call: Creation, callee: TSESTree.MemberExpression): Unkno
   if (name === null) return [unknown('a computed method is called', call)];
   if (['bind', 'call', 'apply'].includes(name)) return [];
   // Whoever listens in another module: bus.emit('shutdown')
-  if (name === 'emit' && !traceServer(callee.object)) return [unknown('somebody may listen elsewhere', call)];
+  if (name === 'emit' && !traceServer(callee.object) && mayBeHeard(call))
+    return [unknown('somebody may listen elsewhere', call)];
   if (name === 'send' && /\bcluster\b/.test(moduleOf(call).text))
     return [{ ...unknown('a worker is told something', call), closesAny: true }];
   const isLifecycle = isLifecycleObject(callee.object);

@@ -6,6 +6,7 @@ import { noKeepAliveLinger } from './no-keep-alive-linger.js';
 import { noOnceSignalHandler } from './no-once-signal-handler.js';
 import { noUnarmedShutdownLibrary } from './no-unarmed-shutdown-library.js';
 import { noUncatchableSignal } from './no-uncatchable-signal.js';
+import { requireConnectionTeardown } from './require-connection-teardown.js';
 import { requireDrainTimeout } from './require-drain-timeout.js';
 import { requireServerClose } from './require-server-close.js';
 import { requireSignalHandlers } from './require-signal-handlers.js';
@@ -21,6 +22,7 @@ export const rules = {
   'no-once-signal-handler': noOnceSignalHandler,
   'no-unarmed-shutdown-library': noUnarmedShutdownLibrary,
   'no-uncatchable-signal': noUncatchableSignal,
+  'require-connection-teardown': requireConnectionTeardown,
   'require-drain-timeout': requireDrainTimeout,
   'require-server-close': requireServerClose,
   'require-signal-handlers': requireSignalHandlers,
