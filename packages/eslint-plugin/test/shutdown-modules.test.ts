@@ -99,6 +99,22 @@ describe('a server that another module shuts down', () => {
       },
     ],
     [
+      'by a function that comes through an index',
+      {
+        'server.ts': `import { createServer } from 'node:http';\nimport { register } from './lib/index.js';\nconst server = createServer();\nserver.listen(3000);\nregister(server);\n`,
+        'lib/index.ts': `export * from './signals.js';\n`,
+        'lib/signals.ts': `import type { Server } from 'node:http';\nexport function register(server: Server): void {\n  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => {\n    ${LIMIT}\n    server.close(() => process.exit(0));\n  });\n}`,
+      },
+    ],
+    [
+      'by something that is handed a server in a way that cannot be seen',
+      {
+        'server.ts': `import { createServer } from 'node:http';\nimport { container } from './container.js';\nconst server = createServer();\nserver.listen(3000);\ncontainer.set('server', server);\n`,
+        'container.ts': `import { Shutdown } from './shutdown.js';\nexport const container = new Map<string, unknown>();\nexport const start = (key: string) => Reflect.construct(Shutdown, [container.get(key)]);\n`,
+        'shutdown.ts': `import type { Server } from 'node:http';\nexport class Shutdown {\n  constructor(private readonly server: Server) {\n    ${BOTH('() => this.stop()')}\n  }\n  private stop(): void {\n    ${LIMIT}\n    this.server.close(() => process.exit(0));\n  }\n}\n`,
+      },
+    ],
+    [
       'by modules that are loaded by name',
       {
         'server.js': SERVER,

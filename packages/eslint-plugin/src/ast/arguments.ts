@@ -78,7 +78,7 @@ export function callsOf(fn: FunctionNode): readonly Call[] {
   };
   const own = callsIn(module).filter(isCalled);
   const isDefault = namesOfExport(target).includes('default') || isDefaultByName(target);
-  const others = importersOf(module.file).flatMap((importer) => {
+  const others = importersThrough(module.file).flatMap((importer) => {
     if (isDefault)
       return callsIn(importer).filter(
         (call) => call.callee.type === 'Identifier' && follow(call.callee).includes(target),
@@ -86,6 +86,17 @@ export function callsOf(fn: FunctionNode): readonly Call[] {
     return callsIn(importer).filter(isCalled);
   });
   return [...own, ...others];
+}
+
+const RE_EXPORTS = /\bexport\s*(?:\*|\{[^}]*\})[^;\n]*\bfrom\b|\bexports\b[^\n]*\brequire\s*\(/;
+
+/** The modules that import a file, also by one that only passes on what it exports. */
+function importersThrough(file: string, seen = new Set<string>()): readonly Module[] {
+  return importersOf(file).flatMap((importer) => {
+    if (seen.has(importer.file)) return [];
+    seen.add(importer.file);
+    return RE_EXPORTS.test(importer.text) ? [importer, ...importersThrough(importer.file, seen)] : [importer];
+  });
 }
 
 /** `function start() {}; module.exports = start` */

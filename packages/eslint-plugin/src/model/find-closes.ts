@@ -26,7 +26,19 @@ export function closesServer(reach: Reach, site: ServerSite): Answer {
     (reach.unknown.length > 0 && mayBeHeldElsewhere(site))
   )
     return 'unknown';
-  return isCloseGivenAway(site) ? 'unknown' : 'no';
+  return isCloseGivenAway(site) || reach.members.some(closesSomeServer) ? 'unknown' : 'no';
+}
+
+/** `close` of what only its type calls a server, `server: Server`: who gave it cannot be seen, and it may be this one. */
+function closesSomeServer(member: Node): boolean {
+  const name = propertyName(member) ?? '';
+  return (
+    member.type === 'MemberExpression' &&
+    traceServers(member.object).some(
+      ({ creation, framework }) =>
+        !creation && (CLOSE_OF_ANY.has(name) || framework.closeMethods?.includes(name) === true),
+    )
+  );
 }
 
 /** Whether a handler closes this server: by what its functions reach, or because its library does. */
