@@ -3,7 +3,6 @@ import { findImportOrigin } from '../ast/import-origin.js';
 import { isFunction, type Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
-import { walk } from '../ast/walk.js';
 import type { Creation, ExportPath } from '../frameworks/index.js';
 import { resources, type Resource } from '../resources/index.js';
 import type { Reach } from './model.js';
@@ -16,8 +15,8 @@ export interface ResourceClose {
   readonly handle: Creation | null;
 }
 
-/** A handle that is opened as a module is loaded. */
-export interface OpenResource {
+/** A handle, and what it is of. */
+export interface Made {
   readonly creation: Creation;
   readonly resource: Resource;
 }
@@ -44,7 +43,7 @@ function closeOf(call: Creation): ResourceClose | null {
 }
 
 /** The resource that a call makes, if its callee is known to make one. */
-export function madeBy(value: Node): OpenResource | null {
+export function madeBy(value: Node): Made | null {
   const creation = unwrap(value);
   if (creation.type !== 'CallExpression' && creation.type !== 'NewExpression') return null;
   const origin = findImportOrigin(creation.callee);
@@ -73,16 +72,4 @@ export function isUsedBeside(handle: Creation, reach: Reach): boolean {
     }
     return identifier.parent.type === 'ExportSpecifier' || identifier.parent.type === 'CallExpression';
   });
-}
-
-/** The handles that the program of a module opens as it is loaded: those that only a function makes are left out. */
-export function findOpenResources(program: Node): readonly OpenResource[] {
-  const found: OpenResource[] = [];
-  walk(program, (node) => {
-    if (isFunction(node)) return false;
-    const made = madeBy(node);
-    if (made?.creation === node) found.push(made);
-    return undefined;
-  });
-  return found;
 }
