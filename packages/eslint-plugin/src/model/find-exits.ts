@@ -54,6 +54,14 @@ export function exitsOnlyClosed(handler: SignalHandler, reach: Reach, site: Serv
     .every((call) => ['after', 'deadline'].includes(new Climb(roots, reach, site).timingOf(call)));
 }
 
+/** Whether the process has to end by itself: it exits at a deadline, or not at all. */
+export function exitsOnlyAtDeadline(handler: SignalHandler, reach: Reach, site: ServerSite): boolean {
+  const roots = new Set<Node>(handler.functions ?? []);
+  return reach.calls
+    .filter(isExit)
+    .every((call) => new Climb(roots, reach, site).timingOf(call) === 'deadline');
+}
+
 /** When a piece of code runs, seen from the close: before its end, after it, at a deadline, or it cannot be told. */
 type Timing = 'early' | 'after' | 'deadline' | 'unknown';
 

@@ -15,8 +15,8 @@ export interface ResourceClose {
   readonly handle: Creation | null;
 }
 
-/** A handle that is opened as a module is loaded. */
-export interface OpenResource {
+/** A handle, and what it is of. */
+export interface Made {
   readonly creation: Creation;
   readonly resource: Resource;
 }
@@ -43,7 +43,7 @@ function closeOf(call: Creation): ResourceClose | null {
 }
 
 /** The resource that a call makes, if its callee is known to make one. */
-export function madeBy(value: Node): OpenResource | null {
+export function madeBy(value: Node): Made | null {
   const creation = unwrap(value);
   if (creation.type !== 'CallExpression' && creation.type !== 'NewExpression') return null;
   const origin = findImportOrigin(creation.callee);

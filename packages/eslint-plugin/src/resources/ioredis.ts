@@ -7,5 +7,5 @@ export const ioredis = {
   creators: [[], ['Redis'], ['Cluster']],
   closeMethods: ['quit', 'disconnect'],
   error: 'Connection is closed.',
-  holds: [[], ['Redis']],
+  holds: { creators: [[], ['Redis']], unlessOptions: ['lazyConnect', 'retryStrategy', 'reconnectOnError'] },
 } satisfies Resource;

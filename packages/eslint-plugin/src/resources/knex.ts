@@ -7,5 +7,9 @@ export const knex = {
   creators: [[], ['knex']],
   closeMethods: ['destroy'],
   error: 'Unable to acquire a connection',
-  holds: [[], ['knex']],
+  holds: {
+    creators: [[], ['knex']],
+    unlessOptions: ['pool'],
+    onlyWith: { option: 'client', values: ['pg', 'postgres', 'postgresql'] },
+  },
 } satisfies Resource;

@@ -10,5 +10,5 @@ export const pg = {
   creators: [['Pool'], ['Client']],
   closeMethods: ['end'],
   error: 'Cannot use a pool after calling end on the pool',
-  holds: [['Client']],
+  holds: { creators: [['Client']], after: 'connect' },
 } satisfies Resource;

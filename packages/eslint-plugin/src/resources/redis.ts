@@ -7,5 +7,5 @@ export const redis = {
   creators: [['createClient'], ['createClientPool'], ['createCluster']],
   closeMethods: ['quit', 'close', 'destroy', 'disconnect'],
   error: 'The client is closed',
-  holds: [['createClient']],
+  holds: { creators: [['createClient']], after: 'connect', unlessOptions: ['socket'] },
 } satisfies Resource;

@@ -14,6 +14,14 @@ export interface Resource {
   readonly moduleCloses?: readonly ExportPath[];
   /** What a use after the close fails with, as seen in a run or read in its source. */
   readonly error: string;
-  /** The creators whose handle, once connected, keeps a process alive for ever; of others nothing is claimed. */
-  readonly holds?: readonly ExportPath[];
+  /** When a handle keeps a process alive for ever, unless it is closed; absent where nothing is claimed. */
+  readonly holds?: {
+    readonly creators: readonly ExportPath[];
+    /** Only once this is called on it. */
+    readonly after?: string;
+    /** Options under which it may not, whatever their value is. */
+    readonly unlessOptions?: readonly string[];
+    /** An option that has to have one of these values. */
+    readonly onlyWith?: { readonly option: string; readonly values: readonly string[] };
+  };
 }

@@ -8,6 +8,7 @@ import { noUnarmedShutdownLibrary } from './no-unarmed-shutdown-library.js';
 import { noUncatchableSignal } from './no-uncatchable-signal.js';
 import { requireConnectionTeardown } from './require-connection-teardown.js';
 import { requireDrainTimeout } from './require-drain-timeout.js';
+import { requireResourceClose } from './require-resource-close.js';
 import { requireServerClose } from './require-server-close.js';
 import { requireSignalHandlers } from './require-signal-handlers.js';
 import { shutdownOrder } from './shutdown-order.js';
@@ -24,6 +25,7 @@ export const rules = {
   'no-uncatchable-signal': noUncatchableSignal,
   'require-connection-teardown': requireConnectionTeardown,
   'require-drain-timeout': requireDrainTimeout,
+  'require-resource-close': requireResourceClose,
   'require-server-close': requireServerClose,
   'require-signal-handlers': requireSignalHandlers,
   'shutdown-order': shutdownOrder,
