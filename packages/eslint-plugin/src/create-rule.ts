@@ -114,8 +114,7 @@ export function createRule<Options extends { readonly fix?: FixMode }, MessageId
           const sites = sitesToJudge(lifecycle, path);
           // A test or a tool of development is nobody's server, whatever it does with signals.
           if (isOtherPath(path)) return;
-          if (sites.length === 0 && lifecycle.ownHandlers.length === 0 && lifecycle.unarmed.length === 0)
-            return;
+          if (sites.length === 0 && !saysAnything(lifecycle)) return;
           const ecmaVersion = ecmaVersionOf(context.languageOptions);
           const query = { options, sourceCode, filename, ecmaVersion, lifecycle, sites };
           for (const problem of rule.check(query)) {
@@ -134,6 +133,11 @@ export function createRule<Options extends { readonly fix?: FixMode }, MessageId
       };
     },
   });
+}
+
+/** Whether a file without a server has something else to judge. */
+function saysAnything({ ownHandlers, unarmed, exitHooks }: ServerLifecycle): boolean {
+  return ownHandlers.length > 0 || unarmed.length > 0 || exitHooks().length > 0;
 }
 
 /** The option every rule has. */

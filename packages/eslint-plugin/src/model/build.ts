@@ -9,6 +9,7 @@ import { setLinted } from '../modules/parse.js';
 import { summarize } from '../modules/summary.js';
 import { handlerCloses } from './find-closes.js';
 import { isBounded } from './find-deadlines.js';
+import { findExitHooks, type ExitHook } from './find-exit-hooks.js';
 import { findServerSite } from './find-servers.js';
 import { isServer } from './is-server.js';
 import type { Reach, ServerLifecycle, ServerSite, Shutdown, SignalHandler } from './model.js';
@@ -48,6 +49,7 @@ export function lifecycleOf(
 }
 
 const EMPTY: ServerLifecycle = {
+  exitHooks: () => [],
   servers: [],
   ownHandlers: [],
   handlers: [],
@@ -89,6 +91,7 @@ function build(sourceCode: SourceCode, { filename, parser, scope }: FileContext)
     unknowns.push(unknown(`${process.tooLarge} has too many files to find all signal handlers`));
   for (const { why } of unknowns) debug(`${filename}: not judged: ${why}`);
 
+  let exitHooks: readonly ExitHook[] | null = null;
   const reaches = new Map<SignalHandler, Reach>();
   const shutdowns = new Map<ServerSite, readonly Shutdown[]>();
   const lifecycle: ServerLifecycle = {
@@ -97,6 +100,7 @@ function build(sourceCode: SourceCode, { filename, parser, scope }: FileContext)
     handlers: servers.length > 0 ? signals.handlers : [],
     unarmed: signals.unarmed.filter(({ call }) => programOf(call) === ast),
     unknown: unknowns,
+    exitHooks: () => (exitHooks ??= /['"`]exit\b/.test(text) ? findExitHooks(ast) : []),
     isCluster: () =>
       CLUSTER.test(text) ||
       process.files.some((other) => summarize(other)?.imports.some((name) => CLUSTER.test(`'${name}'`))),

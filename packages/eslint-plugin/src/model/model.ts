@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode, Node } from '../ast/types.js';
 import type { Creation, FrameworkAdapter } from '../frameworks/index.js';
+import type { ExitHook } from './find-exit-hooks.js';
 import type { LibraryAdapter, LibraryUse } from '../libraries/adapter.js';
 
 /** A place where a server starts to listen. */
@@ -82,6 +83,8 @@ export interface ServerLifecycle {
   readonly handlers: readonly SignalHandler[];
   /** The libraries in this file that are wired and never armed. */
   readonly unarmed: readonly UnarmedLibrary[];
+  /** What this file does when the process is ending already. */
+  exitHooks(): readonly ExitHook[];
   /** Why signals of this process may be handled where it cannot be seen; empty when all is known. */
   readonly unknown: readonly Unknown[];
   /** Whether the process may be one of a cluster, whose primary and workers each need a part of the shutdown. */

@@ -1,4 +1,5 @@
 import { drainTimeoutWithinGracePeriod } from './drain-timeout-within-grace-period.js';
+import { noAsyncExitHook } from './no-async-exit-hook.js';
 import { noExitBeforeClose } from './no-exit-before-close.js';
 import { noForceClose } from './no-force-close.js';
 import { noIneffectiveClose } from './no-ineffective-close.js';
@@ -16,6 +17,7 @@ import { shutdownOrder } from './shutdown-order.js';
 /** Every rule, by the name users write. */
 export const rules = {
   'drain-timeout-within-grace-period': drainTimeoutWithinGracePeriod,
+  'no-async-exit-hook': noAsyncExitHook,
   'no-exit-before-close': noExitBeforeClose,
   'no-force-close': noForceClose,
   'no-ineffective-close': noIneffectiveClose,

@@ -64,7 +64,9 @@ function findUnbounded(shutdowns: readonly Shutdown[], site: ServerSite): readon
   const closing = shutdowns.filter(
     ({ handler, reach, closes }) =>
       // A handler that exits at once waits for nothing.
-      closes === 'yes' && (!reach || findEarlyExits(handler, reach, site).length === 0),
+      closes === 'yes' &&
+      handler.library?.use.isSyncOnly !== true &&
+      (!reach || findEarlyExits(handler, reach, site).length === 0),
   );
   const limited = shutdowns.filter(({ isBounded }) => isBounded !== 'no');
   const isLimited = (signal: string) => limited.some(({ handler }) => handler.signals?.includes(signal));
