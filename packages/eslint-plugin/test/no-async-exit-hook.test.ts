@@ -54,7 +54,7 @@ ruleTester.run('no-async-exit-hook', rule, {
     },
     {
       code: `const { promises: fs } = require('fs');\n${onExit('async () => await fs.unlink(file)')}`,
-      languageOptions: { sourceType: 'commonjs' as never },
+      languageOptions: { parserOptions: { sourceType: 'script' } },
       errors: [AFTER_AWAIT],
     },
     {
