@@ -111,7 +111,7 @@ function showAdded(before, after) {
 function printTable(table) {
   title('Before and after');
   const cells = table.map(({ name, state, problems, report }) => {
-    const { requests, exit } = readTimeline(report.recording.events);
+    const { requests, exit } = readTimeline(report.runs[0].run.events);
     const inFlight = requests.filter((request) => request.inFlightAtMs !== undefined);
     const lost = inFlight.filter((request) => request.end?.kind !== 'complete').length;
     const ending = exit ? (exit.signal ?? `code ${exit.exitCode}`) : 'killed';

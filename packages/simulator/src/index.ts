@@ -1,11 +1,12 @@
 export type { CheckId, CheckResult, CheckStatus } from './checks/check.js';
 export { SimulationError, type ErrorCode } from './errors.js';
-export { judge, type Report, type Verdict } from './judge.js';
+export { judge, type Report, type RunReport, type Verdict } from './judge.js';
 export { checkTitles, describeCheck, type CheckArgs, type CheckCode } from './messages/checks.js';
 export type { Words } from './messages/format.js';
 export type { Plan, SimulateHooks, SimulateOptions } from './options.js';
 export { reporters, type PrettyOptions } from './reporters/index.js';
+export { findScenario, scenarios, type Scenario, type ScenarioId } from './scenarios/index.js';
 export { simulate } from './simulate.js';
 export type { TimelineEvent } from './timeline/events.js';
 export { readTimeline, type ConnectionStory, type RequestStory, type Timeline } from './timeline/query.js';
-export type { RecordedServer, Recording } from './timeline/recording.js';
+export type { RecordedServer, Recording, Run } from './timeline/recording.js';

@@ -2,29 +2,53 @@ import { toCase } from './checks/case.js';
 import type { CheckResult } from './checks/check.js';
 import { checks } from './checks/index.js';
 import { summaryOf } from './messages/checks.js';
-import type { Recording } from './timeline/recording.js';
+import type { Recording, Run } from './timeline/recording.js';
 
 /** `unknown`: nothing was in flight, so nothing can be said about what would have become of it. */
 export type Verdict = 'graceful' | 'not-graceful' | 'unknown';
 
-/** A recording with what it means. */
-export interface Report {
+/** What one start of the target means. */
+export interface RunReport {
   readonly verdict: Verdict;
   /** One sentence. */
   readonly summary: string;
   readonly checks: readonly CheckResult[];
+  readonly run: Run;
+}
+
+/** A recording with what it means. */
+export interface Report {
+  /** The worst of all runs. */
+  readonly verdict: Verdict;
+  /** One sentence: that of the first run with this verdict. */
+  readonly summary: string;
+  /** As in the recording. */
+  readonly runs: readonly [RunReport, ...RunReport[]];
   readonly recording: Recording;
 }
 
 /** Puts every check to the recording. Pure: the same recording always gives the same report. */
 export function judge(recording: Recording): Report {
-  const run = toCase(recording);
-  const results = checks.map((check): CheckResult => ({ id: check.id, ...check.ask(run) }));
-  const verdict: Verdict =
-    run.inFlight.length === 0
-      ? 'unknown'
-      : results.some(({ status }) => status === 'fail')
-        ? 'not-graceful'
-        : 'graceful';
-  return { verdict, summary: summaryOf(verdict, results), checks: results, recording };
+  const [first, ...others] = recording.runs;
+  const runs = [judgeRun(first, recording), ...others.map((run) => judgeRun(run, recording))] as const;
+  const worst =
+    runs.find(({ verdict }) => verdict === 'not-graceful') ??
+    runs.find(({ verdict }) => verdict === 'unknown') ??
+    runs[0];
+  return { verdict: worst.verdict, summary: worst.summary, runs, recording };
+}
+
+function judgeRun(run: Run, recording: Recording): RunReport {
+  const asked = toCase(run, recording);
+  const results: CheckResult[] = [];
+  let isTold = false;
+  for (const check of checks) {
+    const finding = check.ask(asked);
+    if (finding === undefined) continue;
+    results.push({ id: check.id, ...finding });
+    if (check.isAboutWork === true && finding.status !== 'skip') isTold = true;
+  }
+  const isFailed = results.some(({ status }) => status === 'fail');
+  const verdict: Verdict = !isTold ? 'unknown' : isFailed ? 'not-graceful' : 'graceful';
+  return { verdict, summary: summaryOf(verdict, results), checks: results, run };
 }

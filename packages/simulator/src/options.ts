@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { findPlatform, platforms, type Platform, type PlatformId } from 'graceful-shutdown-platforms';
 import { SimulationError } from './errors.js';
+import { findScenario, scenarios, type ScenarioId } from './scenarios/index.js';
 import type { TimelineEvent } from './timeline/events.js';
 
 /** What to run and how to stop it. Times in milliseconds. */
@@ -32,6 +33,12 @@ export interface SimulateOptions {
   instrument?: boolean;
   /** How long the target may take until it answers. Default 30 000. */
   readyTimeoutMs?: number;
+  /** What the signal shall find on the server. Default: the scenarios that are so by default, in one start. */
+  scenarios?: readonly ScenarioId[];
+  /** Paths of scenarios whose requests go elsewhere than to `path`, such as a WebSocket's. */
+  scenarioPaths?: Partial<Record<ScenarioId, string>>;
+  /** How often everything is done; each time counts. Default 1. */
+  repeat?: number;
 }
 
 /** What the caller may watch while a run goes on. */
@@ -63,6 +70,9 @@ export interface Plan {
   readonly url?: string;
   readonly instrument: boolean;
   readonly readyTimeoutMs: number;
+  readonly scenarios: readonly ScenarioId[];
+  readonly scenarioPaths: Readonly<Partial<Record<ScenarioId, string>>>;
+  readonly repeat: number;
 }
 
 export const defaults = {
@@ -72,6 +82,7 @@ export const defaults = {
   holdMs: 2_000,
   path: '/',
   readyTimeoutMs: 30_000,
+  repeat: 1,
 } as const satisfies Partial<SimulateOptions>;
 
 /** The platform of a plan. */
@@ -93,13 +104,7 @@ export function toPlan(options: SimulateOptions): Plan {
     throw new SimulationError('unknown-signal', { signal });
   }
   if (options.command.length === 0 || options.command[0] === '') throw new SimulationError('no-command', {});
-  const path = options.path ?? defaults.path;
-  if (!/^\/[^\s#]*$/.test(path))
-    throw new SimulationError('bad-option', {
-      option: 'path',
-      value: path,
-      expected: 'a path that begins with "/"',
-    });
+  const path = toPath('path', options.path ?? defaults.path);
   const url = options.url === undefined ? undefined : toOrigin(options.url);
   return {
     command: [...options.command],
@@ -116,7 +121,25 @@ export function toPlan(options: SimulateOptions): Plan {
     ...(url === undefined ? {} : { url }),
     instrument: options.instrument ?? true,
     readyTimeoutMs: toCount('ready-timeout', options.readyTimeoutMs ?? defaults.readyTimeoutMs, 1),
+    scenarios: toScenarios(options.scenarios),
+    scenarioPaths: Object.fromEntries(
+      Object.entries(options.scenarioPaths ?? {}).map(([id, one]) => [id, toPath(`scenario ${id}`, one)]),
+    ),
+    repeat: toCount('repeat', options.repeat ?? defaults.repeat, 1),
   };
+}
+
+/** In the order of the table, each once. */
+function toScenarios(ids: readonly ScenarioId[] | undefined): ScenarioId[] {
+  const known = Object.keys(scenarios) as ScenarioId[];
+  const unknown = ids?.find((id) => findScenario(id) === undefined);
+  if (unknown !== undefined) throw new SimulationError('unknown-scenario', { scenario: unknown, known });
+  return known.filter((id) => ids?.includes(id) ?? scenarios[id].isDefault);
+}
+
+function toPath(option: string, path: string): string {
+  if (/^\/[^\s#]*$/.test(path)) return path;
+  throw new SimulationError('bad-option', { option, value: path, expected: 'a path that begins with "/"' });
 }
 
 function toCount(option: string, value: number, least: number): number {

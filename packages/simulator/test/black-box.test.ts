@@ -12,7 +12,7 @@ describe('a Node server as a black box', () => {
   it('judges the same server alike, with and without instrumentation', async () => {
     const inside = await runFixture('correct-drain.mjs');
     const outside = await runFixture('correct-drain.mjs', blackBox);
-    expect(outside.recording.server.instrumented).toBe(false);
+    expect(outside.runs[0].run.server.instrumented).toBe(false);
     expect(outside.verdict).toBe(inside.verdict);
     expect(codesOf(outside)).toEqual(codesOf(inside));
     for (const id of ['in-flight-requests', 'connection-close', 'idle-connections'] as const) {
@@ -72,7 +72,7 @@ describe.skipIf(!hasGo && mayBeMissing)(hasGo ? 'a Go server' : 'a Go server (go
   it('is graceful with Shutdown', async () => {
     const report = await run([join(directory, 'graceful')], { path: '/hello' });
     expect(report.verdict).toBe('graceful');
-    expect(report.recording.server.instrumented).toBe(false);
+    expect(report.runs[0].run.server.instrumented).toBe(false);
     expect(codesOf(report)['in-flight-requests']).toBe('in-flight/complete');
   });
 

@@ -76,9 +76,9 @@ describe('the command', () => {
   it('prints one JSON document and nothing else', async () => {
     const { exitCode, stdout } = await sigterm('--json', ...quick, ...node('no-handler.mjs'));
     expect(exitCode).toBe(1);
-    const report = JSON.parse(stdout) as Record<string, unknown>;
-    expect(report).toMatchObject({ version: 1, verdict: 'not-graceful' });
-    expect(report['checks']).toContainEqual(
+    const report = JSON.parse(stdout) as { runs: { checks: unknown[] }[] };
+    expect(report).toMatchObject({ version: 2, verdict: 'not-graceful' });
+    expect(report.runs[0]?.checks).toContainEqual(
       expect.objectContaining({
         id: 'in-flight-requests',
         status: 'fail',

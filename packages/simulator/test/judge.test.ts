@@ -18,7 +18,7 @@ describe('judge', () => {
   it('passes a clean drain', () => {
     const report = judge(record(clean));
     expect(report.verdict).toBe('graceful');
-    expect(report.checks.every(({ status }) => status === 'pass')).toBe(true);
+    expect(report.runs[0].checks.every(({ status }) => status === 'pass')).toBe(true);
     expect(report.summary).toBe('2 of 2 requests in flight completed, exit 2.01 s after the signal.');
   });
 
@@ -31,7 +31,7 @@ describe('judge', () => {
   it('rests each result on events of the recording', () => {
     const report = judge(record(clean));
     const types = checkOf(report, 'in-flight-requests').evidence.map(
-      (index) => report.recording.events[index]?.type,
+      (index) => report.runs[0].run.events[index]?.type,
     );
     expect(types).toEqual(['response-complete', 'response-complete']);
   });

@@ -8,7 +8,7 @@ import { codesOf, runFixture } from './support/run-fixture.js';
 describe('the preload', () => {
   it('shows a held response as sent until the signal, and as pending from then on', async () => {
     const report = await runFixture('tells-what-it-sees.mjs');
-    const line = report.recording.output.split('\n').find((one) => one.startsWith('{'));
+    const line = report.runs[0].run.output.split('\n').find((one) => one.startsWith('{'));
     expect(JSON.parse(line ?? '')).toMatchObject({
       answered: [true, true, 'ERR_HTTP_HEADERS_SENT'],
       pending: [false, false],

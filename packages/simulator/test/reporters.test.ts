@@ -35,9 +35,9 @@ describe('the pretty reporter', () => {
 
 describe('the json reporter', () => {
   it('gives one document with the words beside the codes', () => {
-    const document = JSON.parse(reporters.json(report)) as { checks: unknown[] };
-    expect(document).toMatchObject({ version: 1, verdict: 'not-graceful', recording: report.recording });
-    expect(document.checks[0]).toMatchObject({
+    const document = JSON.parse(reporters.json(report)) as { runs: { checks: unknown[] }[] };
+    expect(document).toMatchObject({ version: 2, verdict: 'not-graceful', recording: report.recording });
+    expect(document.runs[0]?.checks[0]).toMatchObject({
       id: 'in-flight-requests',
       status: 'fail',
       code: 'in-flight/lost',

@@ -14,7 +14,7 @@ describe('a server in Node, its responses held inside', () => {
       orphans: 'orphans/none',
     });
     expect(checkOf(report, 'in-flight-requests').args).toMatchObject({ total: 4, lost: 4 });
-    expect(report.recording.server.instrumented).toBe(true);
+    expect(report.runs[0].run.server.instrumented).toBe(true);
   });
 
   it.each(['exit-at-once.mjs', 'close-and-exit.mjs'])('is not deceived by exit code 0 (%s)', async (name) => {
@@ -27,7 +27,7 @@ describe('a server in Node, its responses held inside', () => {
   it('finds a correct drain graceful, without a warning', async () => {
     const report = await runFixture('correct-drain.mjs');
     expect(report.verdict).toBe('graceful');
-    expect(report.checks.filter(({ status }) => status !== 'pass')).toEqual([]);
+    expect(report.runs[0].checks.filter(({ status }) => status !== 'pass')).toEqual([]);
     expect(codesOf(report)).toMatchObject({
       'in-flight-requests': 'in-flight/complete',
       'stops-accepting': 'accepting/refused',
@@ -68,7 +68,7 @@ describe('a server in Node, its responses held inside', () => {
       'in-flight-requests': 'in-flight/lost',
       'exit-code': 'exit-code/error',
     });
-    expect(report.recording.output).toContain('the pool was closed twice');
+    expect(report.runs[0].run.output).toContain('the pool was closed twice');
   });
 
   it('fails an answer whose status the server does not give otherwise', async () => {
@@ -89,7 +89,7 @@ describe('a server in Node, its responses held inside', () => {
   it('sends the signal it is told to', async () => {
     const report = await runFixture('correct-drain.mjs', { signal: 'SIGINT' });
     expect(report.verdict).toBe('not-graceful');
-    expect(report.recording.events).toContainEqual(
+    expect(report.runs[0].run.events).toContainEqual(
       expect.objectContaining({ type: 'signal-sent', signal: 'SIGINT' }),
     );
   });
@@ -102,26 +102,26 @@ describe('a server in Node, its responses held inside', () => {
   it('chooses the port that speaks HTTP, and names the others', async () => {
     const report = await runFixture('several-ports.mjs');
     expect(report.verdict).toBe('graceful');
-    expect(report.recording.server.otherPorts).toHaveLength(1);
+    expect(report.runs[0].run.server.otherPorts).toHaveLength(1);
   });
 
   it('is not held up by a flood of output', async () => {
     const report = await runFixture('floods-output.mjs');
     expect(report.verdict).toBe('graceful');
-    expect(report.recording.output.length).toBeLessThanOrEqual(64 * 1024);
+    expect(report.runs[0].run.output.length).toBeLessThanOrEqual(64 * 1024);
   });
 
   it('speaks TLS to a server with a certificate of its own', async () => {
     const report = await runFixture('https.mjs');
     expect(report.verdict).toBe('graceful');
-    expect(report.recording.server.protocol).toBe('https');
+    expect(report.runs[0].run.server.protocol).toBe('https');
   });
 
   it('works for TypeScript under tsx', async () => {
     const tsx = createRequire(import.meta.url).resolve('tsx/cli');
     const report = await run([process.execPath, tsx, fixture('typescript.ts')]);
     expect(report.verdict).toBe('graceful');
-    expect(report.recording.server.instrumented).toBe(true);
+    expect(report.runs[0].run.server.instrumented).toBe(true);
   });
 
   it('runs in a directory with spaces in its name', async () => {
@@ -167,7 +167,7 @@ describe('a server behind something else', () => {
 
   it('finds the port through npm start', async () => {
     const report = await run(['npm', 'start'], { cwd: fixture('npm-start') });
-    expect(report.recording.server.instrumented).toBe(true);
+    expect(report.runs[0].run.server.instrumented).toBe(true);
     // Whether the signal arrives depends on npm and on what /bin/sh is; that it is told consistently does not.
     const isLeft = codesOf(report)['orphans'] === 'orphans/left';
     expect(report.verdict).toBe(isLeft ? 'not-graceful' : 'graceful');
@@ -178,7 +178,7 @@ describe('a server of HTTP/2', () => {
   it.each(['request', 'stream'])('drains gracefully (%s)', async (api) => {
     const report = await run([process.execPath, fixture('http2.mjs'), api]);
     expect(report.verdict).toBe('graceful');
-    expect(report.recording.server).toMatchObject({ protocol: 'http2', instrumented: true });
+    expect(report.runs[0].run.server).toMatchObject({ protocol: 'http2', instrumented: true });
     expect(codesOf(report)['stops-accepting']).toBe('accepting/refused');
   });
 
@@ -194,6 +194,25 @@ describe('a server of HTTP/2', () => {
       path: '/slow',
     });
     expect(report.verdict).toBe('graceful');
-    expect(report.recording.server).toMatchObject({ protocol: 'http2', instrumented: false });
+    expect(report.runs[0].run.server).toMatchObject({ protocol: 'http2', instrumented: false });
+  });
+});
+
+describe('scenarios', () => {
+  it('gives one that disturbs the others a start of its own', async () => {
+    const report = await runFixture('correct-drain.mjs', { scenarios: ['in-flight', 'second-signal'] });
+    expect(report.runs.map(({ run }) => run.scenarios)).toEqual([['in-flight'], ['second-signal']]);
+    expect(report.verdict).toBe('graceful');
+    expect(report.runs[1]?.checks).toContainEqual(
+      expect.objectContaining({ id: 'second-signal', code: 'second-signal/harmless' }),
+    );
+  });
+
+  it('does everything as often as it is told to', async () => {
+    const report = await runFixture('correct-drain.mjs', { repeat: 2 });
+    expect(report.runs.map(({ run, verdict }) => [run.repetition, verdict])).toEqual([
+      [1, 'graceful'],
+      [2, 'graceful'],
+    ]);
   });
 });

@@ -6,8 +6,30 @@ import type { PlatformId } from 'graceful-shutdown-platforms';
 /** The languages whose files are linted and whose servers can be run. */
 export const languages = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'] as const;
 
-/** The platforms whose stop can be simulated; the first is the default. */
-export const platformIds = ['docker', 'kubernetes', 'ecs'] as const satisfies readonly PlatformId[];
+/** The platforms whose stop can be simulated, with what each does; the first is the default. */
+const platformStops = {
+  docker: 'docker stop: SIGTERM, then SIGKILL after 10 seconds',
+  compose: 'docker compose stop: SIGTERM, then SIGKILL after 10 seconds',
+  kubernetes:
+    'Kubernetes: SIGTERM, then SIGKILL after 30 seconds; new connections may still arrive for a moment',
+  ecs: 'Amazon ECS: SIGTERM, then SIGKILL after 30 seconds',
+  fargate: 'AWS Fargate: SIGTERM, then SIGKILL after 30 seconds',
+  'cloud-run': 'Google Cloud Run: SIGTERM, then SIGKILL after 10 seconds',
+  heroku: 'Heroku: SIGTERM to every process, then SIGKILL after 30 seconds',
+  fly: 'Fly.io: SIGINT, then a forced end after 5 seconds',
+  render: 'Render: SIGTERM, then SIGKILL after 30 seconds',
+  railway: 'Railway: SIGTERM, then SIGKILL at once, unless drainingSeconds is set',
+  nomad: 'Nomad: SIGINT, then SIGKILL after 5 seconds',
+  systemd: 'systemd: SIGTERM to every process of the service, then SIGKILL after 90 seconds',
+  'cloud-foundry': 'Cloud Foundry: SIGTERM, then SIGKILL after 10 seconds',
+  'azure-container-apps': 'Azure Container Apps: SIGTERM, then SIGKILL after 30 seconds',
+  digitalocean: 'DigitalOcean App Platform: SIGTERM, then SIGKILL after 120 seconds',
+  pm2: 'PM2: SIGINT to the tree of processes, then SIGKILL after 1.6 seconds',
+  local: 'kill on this machine: SIGTERM, then SIGKILL after 10 seconds',
+} as const satisfies Record<PlatformId, string>;
+
+/** The ids of these platforms. */
+export const platformIds = Object.keys(platformStops) as readonly PlatformId[];
 
 /** The view type of the panel that shows a report. */
 export const reportViewType = 'gracefulShutdown.report';
@@ -86,11 +108,7 @@ export const settings = {
     default: 'docker',
     scope: 'resource',
     enum: platformIds,
-    enumDescriptions: [
-      'docker stop: SIGTERM, then SIGKILL after 10 seconds',
-      'Kubernetes: SIGTERM, then SIGKILL after 30 seconds; new connections may still arrive for a moment',
-      'Amazon ECS: SIGTERM, then SIGKILL after 30 seconds',
-    ],
+    enumDescriptions: Object.values(platformStops),
     markdownDescription:
       'Whose stop is simulated: what is sent, and how long the server has before it is killed.',
   },

@@ -20,7 +20,7 @@ const events: TimelineEvent[] = [
 ];
 
 const recording: Recording = {
-  version: 1,
+  version: 2,
   startedAt: '2026-01-01T00:00:00.000Z',
   plan: {
     command: ['node', '<server>.js'],
@@ -34,21 +34,30 @@ const recording: Recording = {
     isPathChosen: false,
     instrument: true,
     readyTimeoutMs: 30_000,
+    scenarios: ['in-flight', 'idle', 'new-connections'],
+    scenarioPaths: {},
+    repeat: 1,
   },
   host: { os: 'linux', node: 'v24.0.0' },
-  server: {
-    url: 'http://localhost:3000',
-    protocol: 'http',
-    port: 3000,
-    pid: 7,
-    instrumented: true,
-    path: '/',
-    responseMs: 2,
-    statusCode: 200,
-    otherPorts: [],
-  },
-  events,
-  output: '',
+  runs: [
+    {
+      scenarios: ['in-flight', 'idle', 'new-connections'],
+      repetition: 1,
+      server: {
+        url: 'http://localhost:3000',
+        protocol: 'http',
+        port: 3000,
+        pid: 7,
+        instrumented: true,
+        path: '/',
+        responseMs: 2,
+        statusCode: 200,
+        otherPorts: [],
+      },
+      events,
+      output: '',
+    },
+  ],
 };
 
 const report = judge(recording);
@@ -117,7 +126,7 @@ describe('the page', () => {
   });
 
   it('has a row for each check', () => {
-    for (const check of report.checks) expect(page).toContain(checkTitles[check.id]);
+    for (const check of report.runs[0].checks) expect(page).toContain(checkTitles[check.id]);
   });
 });
 

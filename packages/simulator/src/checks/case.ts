@@ -1,27 +1,35 @@
 import { platformOf } from '../options.js';
+import type { ProbeKind } from '../timeline/events.js';
 import { findInFlight, readTimeline, type RequestStory, type Timeline } from '../timeline/query.js';
-import type { Recording } from '../timeline/recording.js';
+import type { RecordedServer, Recording, Run } from '../timeline/recording.js';
 import type { Case, InFlightRequest } from './check.js';
 
-/** Reads a recording into what the checks ask of it. */
-export function toCase(recording: Recording): Case {
-  const timeline = readTimeline(recording.events);
-  return {
-    recording,
-    timeline,
-    platform: platformOf(recording.plan),
-    signalMs: timeline.signal?.atMs ?? timeline.endMs,
-    inFlight: findInFlight(timeline).map((request) => ({
+/** Reads one start of the target into what the checks ask of it. */
+export function toCase(run: Run, { plan }: Pick<Recording, 'plan'>): Case {
+  const { scenarios, server, events } = run;
+  const timeline = readTimeline(events);
+  const inFlightOf = (probe: ProbeKind) =>
+    findInFlight(timeline, probe).map((request) => ({
       ...request,
-      result: judgeRequest(request, timeline, recording),
-    })),
+      result: judgeRequest(request, timeline, server),
+    }));
+  return {
+    plan,
+    scenarios,
+    server,
+    events,
+    timeline,
+    platform: platformOf(plan),
+    signalMs: timeline.signal?.atMs ?? timeline.endMs,
+    inFlight: inFlightOf('held-request'),
+    inFlightOf,
   };
 }
 
 function judgeRequest(
   request: RequestStory,
   timeline: Timeline,
-  recording: Recording,
+  server: RecordedServer,
 ): InFlightRequest['result'] {
   const { end, statusCode = 0 } = request;
   if (end?.kind !== 'complete') return 'lost';
@@ -30,7 +38,7 @@ function judgeRequest(
   if (end.framing === 'eof' && warmUp?.end?.kind === 'complete' && end.bytes < warmUp.end.bytes)
     return 'lost';
   if (isAnsweredByOrphan(request, end.atMs, timeline)) return 'answered-by-orphan';
-  if (statusCode >= 400 && statusCode !== recording.server.statusCode) return 'error-status';
+  if (statusCode >= 400 && statusCode !== server.statusCode) return 'error-status';
   return 'complete';
 }
 

@@ -1,6 +1,9 @@
 import type { Platform } from 'graceful-shutdown-platforms';
 import type { CheckArgs, CheckCode } from '../messages/checks.js';
-import type { Recording } from '../timeline/recording.js';
+import type { Plan } from '../options.js';
+import type { ScenarioId } from '../scenarios/scenario.js';
+import type { ProbeKind, TimelineEvent } from '../timeline/events.js';
+import type { RecordedServer } from '../timeline/recording.js';
 import type { RequestStory, Timeline } from '../timeline/query.js';
 
 /** `warn` does not change the verdict, `fail` does, `skip` could not be told in this run. */
@@ -14,7 +17,8 @@ export type CheckId =
   | 'keep-alive-linger'
   | 'exits-in-grace-period'
   | 'exit-code'
-  | 'orphans';
+  | 'orphans'
+  | 'second-signal';
 
 /** What a check has found: a code with the numbers of its sentence, which `describeCheck` puts into words. */
 type Finding = {
@@ -22,22 +26,27 @@ type Finding = {
     readonly status: CheckStatus;
     readonly code: Code;
     readonly args: CheckArgs[Code];
-    /** Indexes of the events in the recording that the result rests on. */
+    /** Indexes of the events of the run that the result rests on. */
     readonly evidence: readonly number[];
   };
 }[CheckCode];
 
 export type CheckResult = Finding & { readonly id: CheckId };
 
-/** What a check may ask. */
+/** What a check may ask: one start of the target. */
 export interface Case {
-  readonly recording: Recording;
+  readonly plan: Plan;
+  readonly scenarios: readonly ScenarioId[];
+  readonly server: RecordedServer;
+  readonly events: readonly TimelineEvent[];
   readonly timeline: Timeline;
   readonly platform: Platform;
   /** Milliseconds since the spawn at which the signal went out. */
   readonly signalMs: number;
-  /** What was in flight when the signal went out. */
+  /** The plain requests that were in flight when the signal went out. */
   readonly inFlight: readonly InFlightRequest[];
+  /** What a probe had in flight when the signal went out. */
+  inFlightOf(probe: ProbeKind): InFlightRequest[];
 }
 
 /** A request in flight with what is to be said of it. */
@@ -45,10 +54,13 @@ export interface InFlightRequest extends RequestStory {
   readonly result: 'complete' | 'lost' | 'error-status' | 'answered-by-orphan';
 }
 
-/** A question put to the recording: pure, and without words. */
+/** A question put to one start of the target: pure, and without words. */
 export interface Check {
   readonly id: CheckId;
-  ask(run: Case): Finding;
+  /** Whether its answer is about work that was in flight; without one such answer there is no verdict. */
+  readonly isAboutWork?: true;
+  /** Gives nothing where the question does not arise, since its scenario was not asked for. */
+  ask(run: Case): Finding | undefined;
 }
 
 /** Milliseconds from the signal to an event. */

@@ -3,8 +3,8 @@ import type { Check } from './check.js';
 /** Responses given during the drain tell the client not to send anything more on their connection. */
 export const connectionClose: Check = {
   id: 'connection-close',
-  ask({ inFlight, signalMs, recording }) {
-    const isHttp1 = recording.server.protocol === 'http' || recording.server.protocol === 'https';
+  ask({ inFlight, signalMs, server }) {
+    const isHttp1 = server.protocol === 'http' || server.protocol === 'https';
     // A head that was on the wire before the signal could not know of it.
     const responses = isHttp1
       ? inFlight.filter(

@@ -4,9 +4,9 @@ import type { Check } from './check.js';
 /** How the process says that it has ended. Never the verdict by itself: 0 may hide that everything was lost. */
 export const exitCode: Check = {
   id: 'exit-code',
-  ask({ timeline, recording, inFlight }) {
+  ask({ timeline, plan, server, inFlight }) {
     const { exit, graceExpired } = timeline;
-    const sent = recording.plan.signal;
+    const sent = plan.signal;
     if (exit === undefined || (graceExpired !== undefined && graceExpired.atMs <= exit.atMs)) {
       return { status: 'skip', code: 'exit-code/killed', args: {}, evidence: [] };
     }
@@ -18,7 +18,7 @@ export const exitCode: Check = {
     }
     const bySignal = exit.signal === sent;
     if (bySignal || exit.exitCode === 128 + constants.signals[sent]) {
-      const isServer = recording.server.pid === null || recording.server.pid === exit.pid;
+      const isServer = server.pid === null || server.pid === exit.pid;
       const args = { signal: sent, exitCode: exit.exitCode, isServer };
       if (isComplete) return { status: 'pass', code: 'exit-code/re-raised', args, evidence };
       return { status: 'fail', code: 'exit-code/killed-by-signal', args, evidence };

@@ -4,8 +4,8 @@ import { afterSignal, type Check } from './check.js';
 export const exitsInGracePeriod: Check = {
   id: 'exits-in-grace-period',
   ask(run) {
-    const { timeline, recording } = run;
-    const { graceMs, signal } = recording.plan;
+    const { timeline, plan } = run;
+    const { graceMs, signal } = plan;
     const { exit, graceExpired } = timeline;
     // The top process may be gone at the end of the grace period, and only an orphan be left to kill.
     if (exit !== undefined && (graceExpired === undefined || exit.atMs < graceExpired.atMs)) {

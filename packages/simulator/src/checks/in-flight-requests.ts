@@ -3,6 +3,7 @@ import { afterSignal, type Check, type InFlightRequest } from './check.js';
 /** Every request in flight at the signal gets its complete response from the process that was asked to stop. */
 export const inFlightRequests: Check = {
   id: 'in-flight-requests',
+  isAboutWork: true,
   ask(run) {
     const { inFlight, timeline } = run;
     const total = inFlight.length;
@@ -42,7 +43,7 @@ export const inFlightRequests: Check = {
       const statusCodes = [...new Set(refused.map(({ statusCode }) => statusCode ?? 0))].sort(
         (a, b) => a - b,
       );
-      const args = { total, failed: refused.length, statusCodes, usual: run.recording.server.statusCode };
+      const args = { total, failed: refused.length, statusCodes, usual: run.server.statusCode };
       return { status: 'fail', code: 'in-flight/error-status', args, evidence: evidenceOf(refused) };
     }
     return {

@@ -6,6 +6,7 @@ import { idleConnections } from './idle-connections.js';
 import { inFlightRequests } from './in-flight-requests.js';
 import { keepAliveLinger } from './keep-alive-linger.js';
 import { orphans } from './orphans.js';
+import { secondSignal } from './second-signal.js';
 import { stopsAccepting } from './stops-accepting.js';
 
 /** Every check, in the order in which reports show them. */
@@ -18,4 +19,5 @@ export const checks: readonly Check[] = [
   exitsInGracePeriod,
   exitCode,
   orphans,
+  secondSignal,
 ];

@@ -11,13 +11,13 @@ export const orphans: Check = {
     if (exit === undefined || (graceExpired !== undefined && graceExpired.atMs <= exit.atMs)) {
       return { status: 'skip', code: 'orphans/killed', args: {}, evidence: [] };
     }
-    const evidence = run.recording.events.flatMap(({ type }, index) => (type === 'survivors' ? [index] : []));
+    const evidence = run.events.flatMap(({ type }, index) => (type === 'survivors' ? [index] : []));
     const left = survivors.filter(({ goneAtMs = Infinity }) => goneAtMs - exit.atMs > momentMs);
     if (left.length > 0) {
       const args = {
         processes: left.map(({ pid, command }) => ({ pid, command })),
         exitedMs: afterSignal(run, exit.atMs),
-        top: run.recording.plan.command.join(' '),
+        top: run.plan.command.join(' '),
       };
       return { status: 'fail', code: 'orphans/left', args, evidence };
     }

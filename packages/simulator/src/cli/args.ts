@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { PlatformId } from 'graceful-shutdown-platforms';
 import { SimulationError } from '../errors.js';
 import type { SimulateOptions } from '../options.js';
+import { findScenario, scenarios, type ScenarioId } from '../scenarios/index.js';
 import { flags, type FlagName } from './flags.js';
 
 /** What the command line asks for. */
@@ -44,6 +45,8 @@ export function parseCommandLine(argv: readonly string[]): Invocation {
       ...given('requests', toNumber('requests', text('requests'))),
       ...given('idleConnections', toNumber('idle', text('idle'))),
       ...given('port', toNumber('port', text('port'))),
+      ...given('repeat', toNumber('repeat', text('repeat'))),
+      ...toScenarios(text('scenario')),
     },
   };
 }
@@ -106,6 +109,27 @@ function toNumber(option: string, text: string | undefined): number | undefined 
   if (!/^\d+$/.test(text))
     throw new SimulationError('bad-option', { option, value: text, expected: 'a whole number' });
   return Number(text);
+}
+
+/** `all`, or ids with commas between them, each with its own path behind an equals sign where it has one. */
+function toScenarios(
+  text: string | undefined,
+): Required<Pick<SimulateOptions, 'scenarios' | 'scenarioPaths'>> | undefined {
+  if (text === undefined) return undefined;
+  const known = Object.keys(scenarios) as ScenarioId[];
+  if (text === 'all') return { scenarios: known, scenarioPaths: {} };
+  const entries = text.split(',').map((entry) => {
+    const [id = '', ...path] = entry.trim().split('=');
+    const scenario = findScenario(id);
+    if (scenario === undefined) throw new SimulationError('unknown-scenario', { scenario: id, known });
+    return { id: scenario.id, path: path.length > 0 ? path.join('=') : undefined };
+  });
+  return {
+    scenarios: entries.map(({ id }) => id),
+    scenarioPaths: Object.fromEntries(
+      entries.flatMap(({ id, path }) => (path === undefined ? [] : [[id, path]])),
+    ),
+  };
 }
 
 /** `int`, `INT` and `SIGINT` are the same. */

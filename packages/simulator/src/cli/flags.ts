@@ -17,6 +17,11 @@ export const flags = {
     value: '<id>',
     about: `act as docker (10 s), kubernetes (30 s) or ecs (30 s); default ${defaults.platform}`,
   },
+  scenario: {
+    type: 'string',
+    value: '<ids>',
+    about: 'what the signal shall find, several with commas, or all; a path may follow: second-signal=/slow',
+  },
   signal: { type: 'string', value: '<name>', about: "the signal to send; default the platform's" },
   grace: { type: 'string', value: '<time>', about: "from the signal to SIGKILL; default the platform's" },
   requests: {
@@ -33,6 +38,11 @@ export const flags = {
     type: 'string',
     value: '<n>',
     about: `idle keep-alive connections beside them; default ${String(defaults.idleConnections)}`,
+  },
+  repeat: {
+    type: 'string',
+    value: '<n>',
+    about: 'do it so many times; one run that is not graceful decides',
   },
   path: { type: 'string', value: '<path>', about: 'path of the requests in flight; default /' },
   port: { type: 'string', value: '<n>', about: 'port of the server; default: found by itself' },

@@ -47,6 +47,9 @@ export interface CheckArgs {
   'orphans/none': Record<never, never>;
   'orphans/killed': Record<never, never>;
   'orphans/left': { processes: ProcessName[]; exitedMs: number; top: string };
+  'second-signal/ended-before': Record<never, never>;
+  'second-signal/harmless': { sentMs: number };
+  'second-signal/lost': { sentMs: number; lost: number; total: number };
 }
 
 export type CheckCode = keyof CheckArgs;
@@ -61,6 +64,7 @@ export const checkTitles: Record<CheckId, string> = {
   'exits-in-grace-period': 'exit in time',
   'exit-code': 'exit code',
   orphans: 'orphans',
+  'second-signal': 'second signal',
 };
 
 const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
@@ -172,6 +176,13 @@ const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
     text: `${count(processes.length, 'process', 'processes')} left behind when "${short(top)}" ended ${after(exitedMs)}: ${processes.map(({ pid, command }) => `${short(command)} (${String(pid)})`).join(', ')}`,
     advice:
       'The wrapper does not pass the signal on: start the server directly, or with "exec" in its script.',
+  }),
+  'second-signal/ended-before': () => ({ text: 'the process had ended before it could be sent' }),
+  'second-signal/harmless': ({ sentMs }) => ({ text: `sent ${after(sentMs)}, and it changed nothing` }),
+  'second-signal/lost': ({ sentMs, lost, total }) => ({
+    text: `sent ${after(sentMs)}: ${String(lost)} of ${String(total)} requests that were being finished were lost`,
+    advice:
+      'Listen with process.on, not once, and let a second signal do nothing: npm and terminals often send it twice.',
   }),
 };
 

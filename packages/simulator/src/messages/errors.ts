@@ -6,6 +6,7 @@ export interface ErrorArgs {
   'bad-usage': { detail: string };
   'bad-option': { option: string; value: string; expected: string };
   'unknown-platform': { platform: string; known: string[] };
+  'unknown-scenario': { scenario: string; known: string[] };
   'unknown-signal': { signal: string };
   'unsupported-system': { system: string };
   'cwd-not-found': { cwd: string };
@@ -40,6 +41,10 @@ const errors: { [Code in ErrorCode]: (args: ErrorArgs[Code]) => Words } = {
   'unknown-platform': ({ platform, known }) => ({
     text: `There is no platform "${platform}".`,
     advice: `Choose one of ${known.join(', ')}.`,
+  }),
+  'unknown-scenario': ({ scenario, known }) => ({
+    text: `There is no scenario "${scenario}".`,
+    advice: `Choose among ${known.join(', ')}, or all.`,
   }),
   'unknown-signal': ({ signal }) => ({
     text: `This system has no signal "${signal}".`,

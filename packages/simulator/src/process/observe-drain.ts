@@ -1,9 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Plan } from '../options.js';
 import type { Recorder } from '../timeline/recorder.js';
-import type { HeldRequests } from '../traffic/held-request.js';
-import type { IdleConnections } from '../traffic/idle-connection.js';
-import type { NewConnections } from '../traffic/new-connection.js';
+import type { Probe } from '../traffic/probe.js';
 import { within } from '../wait.js';
 import type { Target } from './target.js';
 
@@ -18,24 +16,25 @@ interface Drain {
   readonly plan: Plan;
   readonly target: Target;
   readonly recorder: Recorder;
-  readonly held: HeldRequests;
-  readonly idle: IdleConnections;
-  readonly fresh: NewConnections;
+  readonly traffic: readonly Probe[];
 }
 
 /**
  * Watches from the signal until the top process has ended, its survivors are known for what they are, and every
  * request has its outcome, or until the grace period ends; then kills what is left of the tree.
  */
-export async function observeDrain({ plan, target, recorder, held, idle, fresh }: Drain): Promise<void> {
+export async function observeDrain({ plan, target, recorder, traffic }: Drain): Promise<void> {
   let isOver = false;
+  const settled = async () => {
+    await Promise.all(traffic.map((probe) => probe.settled()));
+  };
   const drained = await within(
     watchUntilDone().then(() => true),
     plan.graceMs,
   );
   isOver = true;
   // Not to be mistaken for what the server drops by itself.
-  fresh.destroy();
+  for (const probe of traffic) probe.stop?.();
   if (drained !== true) recorder.record({ type: 'grace-expired' });
   const left = target.tree.scan();
   if (left.length > 0) {
@@ -44,7 +43,7 @@ export async function observeDrain({ plan, target, recorder, held, idle, fresh }
   await target.tree.kill();
   await target.exited;
   // With the tree its sockets are gone; what answers now is not ours (a proxy in front of it, for one).
-  await within(Promise.all([held.settled(), held.closed(), idle.closed()]), lastBytesMs);
+  await within(Promise.all([settled(), ...traffic.map((probe) => probe.closed())]), lastBytesMs);
 
   async function watchUntilDone(): Promise<void> {
     await target.exited;
@@ -54,7 +53,7 @@ export async function observeDrain({ plan, target, recorder, held, idle, fresh }
       recorder.record({ type: 'survivors', processes: [...survivors].map((pid) => target.tree.nameOf(pid)) });
     }
     let areSettled = false;
-    void held.settled().then(() => {
+    void settled().then(() => {
       areSettled = true;
     });
     while (!isOver && survivors.size > 0) {
@@ -68,6 +67,6 @@ export async function observeDrain({ plan, target, recorder, held, idle, fresh }
       await delay(pollMs);
     }
     // Of a process that has ended only bytes that were on their way can still arrive.
-    await within(held.settled(), lastBytesMs);
+    await within(settled(), lastBytesMs);
   }
 }

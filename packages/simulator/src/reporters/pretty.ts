@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import type { CheckResult, CheckStatus } from '../checks/check.js';
-import type { Report, Verdict } from '../judge.js';
+import type { Report, RunReport, Verdict } from '../judge.js';
 import { checkTitles, describeCheck } from '../messages/checks.js';
 import { count, duration } from '../messages/format.js';
-import { platformOf } from '../options.js';
+import { platformOf, type Plan } from '../options.js';
 import { drawTimeline } from './timeline-chart.js';
 import { wrap } from './wrap.js';
 
@@ -28,23 +28,40 @@ const indent = '  ';
 export function pretty(report: Report, options: PrettyOptions = {}): string {
   const columns = Math.min(Math.max(options.columns ?? 80, 60), 120);
   const colors = pc.createColors(options.color ?? false);
-  // Where something fails, warnings are mostly its consequences: what to do about the failure comes first.
-  const advised: CheckStatus = report.checks.some(({ status }) => status === 'fail') ? 'fail' : 'warn';
+  const { plan } = report.recording;
   return `${[
     '',
     ...headOf(report, columns, colors),
-    '',
-    ...report.checks.flatMap((check) => linesOf(check, advised, columns, colors)),
-    '',
-    ...drawTimeline(report, columns - indent.length, colors).map((line) =>
-      line === '' ? '' : indent + line,
-    ),
+    ...report.runs.flatMap((run) => [
+      '',
+      ...(report.runs.length > 1 ? [indent + colors.bold(titleOf(run, plan)), ''] : []),
+      ...linesOfRun(run, plan, columns, colors),
+    ]),
     '',
   ].join('\n')}\n`;
 }
 
-function headOf({ verdict, summary, recording }: Report, columns: number, colors: Colors): string[] {
-  const { plan, server } = recording;
+/** What a run was for; where everything is done several times, also which time it is. */
+function titleOf({ run }: RunReport, { repeat }: Plan): string {
+  const time = repeat > 1 ? ` (${String(run.repetition)} of ${String(repeat)})` : '';
+  return `── ${run.scenarios.join(', ')}${time}`;
+}
+
+function linesOfRun(run: RunReport, plan: Plan, columns: number, colors: Colors): string[] {
+  // Where something fails, warnings are mostly its consequences: what to do about the failure comes first.
+  const advised: CheckStatus = run.checks.some(({ status }) => status === 'fail') ? 'fail' : 'warn';
+  return [
+    ...run.checks.flatMap((check) => linesOf(check, advised, columns, colors)),
+    '',
+    ...drawTimeline(run, plan, columns - indent.length, colors).map((line) =>
+      line === '' ? '' : indent + line,
+    ),
+  ];
+}
+
+function headOf({ verdict, summary, runs, recording }: Report, columns: number, colors: Colors): string[] {
+  const { plan } = recording;
+  const { server } = runs[0].run;
   const paint = verdict === 'graceful' ? colors.green : verdict === 'unknown' ? colors.yellow : colors.red;
   const others = server.otherPorts.length > 0 ? ` (it also listens on ${server.otherPorts.join(', ')})` : '';
   const how = server.instrumented

@@ -1,4 +1,5 @@
-import type { Report } from '../judge.js';
+import type { RunReport } from '../judge.js';
+import type { Plan } from '../options.js';
 import { toCase } from '../checks/case.js';
 import type { Case, InFlightRequest } from '../checks/check.js';
 import { count, duration } from '../messages/format.js';
@@ -26,10 +27,10 @@ const meanings: Record<string, string> = {
 };
 
 /** The run as bars over time: requests, idle and new connections, the process; the signal as a line through all. */
-export function drawTimeline(report: Report, columns: number, colors: Colors): string[] {
-  const run = toCase(report.recording);
+export function drawTimeline(report: RunReport, plan: Plan, columns: number, colors: Colors): string[] {
+  const run = toCase(report.run, { plan });
   const { timeline } = run;
-  const { signal } = report.recording.plan;
+  const { signal } = plan;
   const endMs = Math.max(
     timeline.exit?.atMs ?? 0,
     ...run.inFlight.map(({ end }) => end?.atMs ?? 0),

@@ -39,6 +39,13 @@ export type TimelineFact =
       /** Whether responses can be held inside the target. */
       readonly instrumented: boolean;
     }
+  /** What a request of the kind that will be in flight takes, and is answered with, before the signal. */
+  | {
+      readonly type: 'warmed-up';
+      readonly path: string;
+      readonly responseMs: number;
+      readonly statusCode: number;
+    }
   | { readonly type: 'connection-opened'; readonly connection: string; readonly probe: ProbeKind }
   | { readonly type: 'connection-closed'; readonly connection: string; readonly cause: CloseCause }
   | {

@@ -132,13 +132,13 @@ export function readTimeline(events: readonly TimelineEvent[]): Timeline {
   };
 }
 
-/** The requests of which it was known, when the signal went out, that they were in work and not yet answered. */
-export function findInFlight(timeline: Timeline): RequestStory[] {
+/** The requests of a probe of which it was known, when the signal went out, that they were in work and not answered. */
+export function findInFlight(timeline: Timeline, kind: ProbeKind): RequestStory[] {
   const signalMs = timeline.signal?.atMs;
   if (signalMs === undefined) return [];
   return timeline.requests.filter(
     ({ probe, purpose, inFlightAtMs, end }) =>
-      probe === 'held-request' &&
+      probe === kind &&
       purpose === 'measured' &&
       inFlightAtMs !== undefined &&
       inFlightAtMs <= signalMs &&

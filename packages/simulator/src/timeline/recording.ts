@@ -1,16 +1,27 @@
 import type { Plan } from '../options.js';
+import type { ScenarioId } from '../scenarios/scenario.js';
 import type { TimelineEvent } from './events.js';
 
 /** Raised whenever a reader of an older recording would misread a newer one. */
-export const recordingVersion = 1;
+export const recordingVersion = 2;
 
-/** A run from start to end, as plain JSON: it can be stored, replayed, shared, and judged again. */
+/** All that was done and seen, as plain JSON: it can be stored, replayed, shared, and judged again. */
 export interface Recording {
   readonly version: typeof recordingVersion;
   /** ISO date and time of the start. */
   readonly startedAt: string;
   readonly plan: Plan;
   readonly host: { readonly os: string; readonly node: string };
+  /** One for each start of the target. */
+  readonly runs: readonly [Run, ...Run[]];
+}
+
+/** One start of the target, from its spawn to its end. */
+export interface Run {
+  /** What it was started for. */
+  readonly scenarios: readonly ScenarioId[];
+  /** Counts from 1 where the same was asked for several times. */
+  readonly repetition: number;
   readonly server: RecordedServer;
   /** In the order in which they happened. */
   readonly events: readonly TimelineEvent[];

@@ -1,100 +1,70 @@
-import type { Channel } from '../process/channel.js';
+import { SimulationError } from '../errors.js';
 import { holdHeader } from '../preload/protocol.js';
-import type { Recorder } from '../timeline/recorder.js';
 import { within } from '../wait.js';
-import { openConnection, type Connection, type Outcome, type ServerAddress } from './connection.js';
+import { openConnection, type Connection, type Outcome } from './connection.js';
+import type { Probe, ProbeContext } from './probe.js';
 
 /** Warm-ups run at most this many at a time: a server that is just starting need not be flooded. */
 const warmUpsAtATime = 64;
 
-/** What the requests in flight have in common. */
-export interface HeldRequestOptions {
-  readonly server: ServerAddress;
-  readonly recorder: Recorder;
-  readonly count: number;
-  readonly path: string;
-}
+/** Without instrumentation a request has to take this long by itself to be caught in flight. */
+const leastBlackBoxMs = 100;
 
 /**
  * The requests that are to be in flight when the signal goes out, each on a connection of its own that has served one
  * request before: a reused keep-alive connection is what a client or a load balancer would have.
  */
-export class HeldRequests {
-  readonly #options: HeldRequestOptions;
+export class HeldRequests implements Probe {
+  readonly #context: ProbeContext;
   readonly #connections: Connection[];
   readonly #pending = new Map<string, Promise<Outcome>>();
+  #responseMs = 0;
   #answered = 0;
   #lost = 0;
 
-  constructor(options: HeldRequestOptions) {
-    this.#options = options;
-    this.#connections = Array.from({ length: options.count }, (_, index) =>
+  constructor(context: ProbeContext) {
+    this.#context = context;
+    const { plan, recorder, server } = context;
+    this.#connections = Array.from({ length: plan.requests }, (_, index) =>
       openConnection({
         id: `held-${String(index + 1)}`,
         probe: 'held-request',
-        server: options.server,
-        recorder: options.recorder,
+        server: server.address,
+        recorder,
       }),
     );
   }
 
-  /** Sends the first request on each connection and gives what became of them. */
-  async warmUp(): Promise<Outcome[]> {
-    const outcomes: Outcome[] = [];
-    const waiting = [...this.#connections];
-    const worker = async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const spec = { id: `${next.id}-warm-up`, path: this.#options.path, purpose: 'warm-up' } as const;
-        outcomes.push(await next.send(spec).outcome);
-      }
-    };
-    await Promise.all(Array.from({ length: warmUpsAtATime }, worker));
-    return outcomes;
-  }
-
-  /** Sends all; resolves once the preload has confirmed each one, or it is settled, or `timeoutMs` have passed. */
-  async sendHeld(channel: Channel, holdMs: number, timeoutMs: number): Promise<void> {
-    const confirmations = new Map<string, () => void>();
-    const stop = channel.onMessage((message) => {
-      if (message.type !== 'in-flight') return;
-      const confirm = confirmations.get(message.request);
-      // A proxy passes the mark on, and the server behind it confirms once more.
-      if (confirm === undefined || !this.#pending.has(message.request)) return;
-      confirmations.delete(message.request);
-      const { recorder } = this.#options;
-      recorder.record({
-        type: 'request-in-flight',
-        request: message.request,
-        confirmedBy: 'preload',
-        pid: message.pid,
-      });
-      confirm();
-    });
-    const each = this.#connections.map(async (connection) => {
-      const confirmed = new Promise<void>((resolve) => confirmations.set(connection.id, resolve));
-      const { outcome } = this.#send(connection, { [holdHeader]: `${String(holdMs)};${connection.id}` });
-      await Promise.race([confirmed, outcome]);
-    });
-    await within(Promise.all(each), timeoutMs);
-    stop();
-  }
-
-  /**
-   * Sends all to a server that takes `responseMs` for each by itself; resolves in the middle of that time, counted from
-   * the moment the last one was handed to the system.
-   */
-  async sendTimed(responseMs: number, pid: number | null): Promise<void> {
-    const sent = this.#connections.map((connection) => this.#send(connection, {}));
-    await Promise.all(sent.map(({ flushed }) => flushed));
-    await within(Promise.all(sent.map(({ outcome }) => outcome)), responseMs / 2);
-    for (const request of this.#pending.keys()) {
-      this.#options.recorder.record({ type: 'request-in-flight', request, confirmedBy: 'timing', pid });
+  /** Sends the first request on each connection: so it is known how long one takes, and what it is answered with. */
+  async open(): Promise<void> {
+    const { plan, path, server, target, recorder } = this.#context;
+    const waitedMs = plan.readyTimeoutMs;
+    const outcomes = await within(this.#warmUp(), waitedMs);
+    const complete = (outcomes ?? []).filter((outcome) => outcome.kind === 'complete');
+    const [first] = complete;
+    if (first === undefined) {
+      const lost = outcomes?.find((outcome) => outcome.kind === 'lost');
+      const detail = lost?.detail ?? 'it was still running';
+      throw new SimulationError('warm-up-failed', { path, detail, waitedMs }, target.output.lastLines(20));
+    }
+    this.#responseMs = Math.min(...complete.map(({ durationMs }) => durationMs));
+    const { statusCode } = first;
+    recorder.record({ type: 'warmed-up', path, responseMs: this.#responseMs, statusCode });
+    if (!server.instrumented && this.#responseMs < leastBlackBoxMs) {
+      const isNode = /(^|\/)node$/.test(plan.command[0]);
+      const args = { path, responseMs: this.#responseMs, leastMs: leastBlackBoxMs, isNode };
+      throw new SimulationError('answers-too-fast', args);
     }
   }
 
-  /** How it stands: in flight, answered completely, lost. */
-  get tally(): { pending: number; answered: number; lost: number } {
-    return { pending: this.#pending.size, answered: this.#answered, lost: this.#lost };
+  async engage(): Promise<void> {
+    const { plan, server } = this.#context;
+    if (server.instrumented) await this.#sendHeld();
+    else await this.#sendTimed();
+    if (this.#pending.size === 0) {
+      const [answered, lost] = [this.#answered, this.#lost];
+      throw new SimulationError('nothing-in-flight', { requests: plan.requests, answered, lost });
+    }
   }
 
   /** Resolves when every request has its outcome. */
@@ -111,10 +81,64 @@ export class HeldRequests {
     for (const connection of this.#connections) connection.destroy();
   }
 
+  async #warmUp(): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    const waiting = [...this.#connections];
+    const worker = async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const spec = { id: `${next.id}-warm-up`, path: this.#context.path, purpose: 'warm-up' } as const;
+        outcomes.push(await next.send(spec).outcome);
+      }
+    };
+    await Promise.all(Array.from({ length: warmUpsAtATime }, worker));
+    return outcomes;
+  }
+
+  /** Sends all; resolves once the preload has confirmed each one, or it is settled, or the time for it is over. */
+  async #sendHeld(): Promise<void> {
+    const { channel, plan, recorder } = this.#context;
+    const confirmations = new Map<string, () => void>();
+    const stop = channel.onMessage((message) => {
+      if (message.type !== 'in-flight') return;
+      const confirm = confirmations.get(message.request);
+      // A proxy passes the mark on, and the server behind it confirms once more.
+      if (confirm === undefined || !this.#pending.has(message.request)) return;
+      confirmations.delete(message.request);
+      recorder.record({
+        type: 'request-in-flight',
+        request: message.request,
+        confirmedBy: 'preload',
+        pid: message.pid,
+      });
+      confirm();
+    });
+    const each = this.#connections.map(async (connection) => {
+      const confirmed = new Promise<void>((resolve) => confirmations.set(connection.id, resolve));
+      const { outcome } = this.#send(connection, { [holdHeader]: `${String(plan.holdMs)};${connection.id}` });
+      await Promise.race([confirmed, outcome]);
+    });
+    await within(Promise.all(each), plan.readyTimeoutMs);
+    stop();
+  }
+
+  /**
+   * Sends all to a server that takes its time for each by itself; resolves in the middle of that time, counted from
+   * the moment the last one was handed to the system.
+   */
+  async #sendTimed(): Promise<void> {
+    const { recorder, server } = this.#context;
+    const sent = this.#connections.map((connection) => this.#send(connection, {}));
+    await Promise.all(sent.map(({ flushed }) => flushed));
+    await within(Promise.all(sent.map(({ outcome }) => outcome)), this.#responseMs / 2);
+    for (const request of this.#pending.keys()) {
+      recorder.record({ type: 'request-in-flight', request, confirmedBy: 'timing', pid: server.pid });
+    }
+  }
+
   #send(connection: Connection, headers: Record<string, string>) {
     const sent = connection.send({
       id: connection.id,
-      path: this.#options.path,
+      path: this.#context.path,
       purpose: 'measured',
       headers,
     });

@@ -1,26 +1,35 @@
-import type { Recorder } from '../timeline/recorder.js';
-import { openConnection, type Connection, type Outcome, type ServerAddress } from './connection.js';
+import { openConnection, type Connection } from './connection.js';
+import type { Probe, ProbeContext } from './probe.js';
 
 /** Keep-alive connections that have served one request and are then only watched. */
-export class IdleConnections {
+export class IdleConnections implements Probe {
   readonly #connections: Connection[];
   readonly #path: string;
 
-  constructor(server: ServerAddress, recorder: Recorder, count: number, path: string) {
-    this.#path = path;
-    this.#connections = Array.from({ length: count }, (_, index) =>
-      openConnection({ id: `idle-${String(index + 1)}`, probe: 'idle-connection', server, recorder }),
+  constructor({ plan, server, recorder }: ProbeContext) {
+    this.#path = server.quickPath;
+    this.#connections = Array.from({ length: plan.idleConnections }, (_, index) =>
+      openConnection({
+        id: `idle-${String(index + 1)}`,
+        probe: 'idle-connection',
+        server: server.address,
+        recorder,
+      }),
     );
   }
 
-  /** Opens them; from then on they are idle. */
-  async open(): Promise<Outcome[]> {
-    return Promise.all(
+  async quieten(): Promise<void> {
+    await Promise.all(
       this.#connections.map(
         (connection) =>
           connection.send({ id: `${connection.id}-warm-up`, path: this.#path, purpose: 'warm-up' }).outcome,
       ),
     );
+  }
+
+  /** Nothing is asked on them after they have been opened. */
+  async settled(): Promise<void> {
+    await Promise.resolve();
   }
 
   /** Resolves when none of them is open any more. */

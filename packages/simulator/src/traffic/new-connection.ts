@@ -1,5 +1,6 @@
 import type { Recorder } from '../timeline/recorder.js';
 import { openConnection, type Connection, type ServerAddress } from './connection.js';
+import type { Probe, ProbeContext } from './probe.js';
 
 /** How often a new connection is tried while the server accepts them. */
 const everyMs = 50;
@@ -12,7 +13,7 @@ const attemptsAfterRefusal = 4;
 const mostPending = 20;
 
 /** Tries new connections, with one request each, from the signal on until they are refused. */
-export class NewConnections {
+export class NewConnections implements Probe {
   readonly #server: ServerAddress;
   readonly #recorder: Recorder;
   readonly #path: string;
@@ -23,28 +24,38 @@ export class NewConnections {
   #refusals = 0;
   #isStopped = false;
 
-  constructor(server: ServerAddress, recorder: Recorder, path: string) {
-    this.#server = server;
+  constructor({ server, recorder }: ProbeContext) {
+    this.#server = server.address;
     this.#recorder = recorder;
-    this.#path = path;
+    this.#path = server.quickPath;
   }
 
   /** The first attempt comes one interval later: at the signal itself it would only measure a race. */
-  start(): void {
+  signalled(): void {
     this.#startedMs = this.#recorder.nowMs();
     this.#timer = setTimeout(() => {
       this.#tick();
     }, everyMs);
   }
 
+  /** Ends the attempts that wait, too: what the kill does to them is not to be taken for the server's doing. */
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+    for (const connection of this.#pending) connection.destroy();
+  }
+
+  /** Attempts are judged by what they show; nothing waits for them. */
+  async settled(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  async closed(): Promise<void> {
+    await Promise.resolve();
   }
 
   destroy(): void {
     this.stop();
-    for (const connection of this.#pending) connection.destroy();
   }
 
   #tick(): void {

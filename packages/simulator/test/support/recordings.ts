@@ -1,4 +1,4 @@
-import type { Recording } from 'sigterm';
+import type { Plan, RecordedServer, Recording } from 'sigterm';
 import type { TimelineEvent, TimelineFact } from '../../src/timeline/events.js';
 
 const signalMs = 1_000;
@@ -6,7 +6,7 @@ const signalMs = 1_000;
 /** A recording of one's own making: the signal goes out at 1000 ms, and times are given relative to it. */
 export function record(
   facts: readonly (readonly [afterSignalMs: number, fact: TimelineFact])[],
-  change: { plan?: Partial<Recording['plan']>; server?: Partial<Recording['server']> } = {},
+  change: { plan?: Partial<Plan>; server?: Partial<RecordedServer> } = {},
 ): Recording {
   const all: [number, TimelineFact][] = [
     [-1_000, { type: 'spawned', pid: 1 }],
@@ -17,7 +17,7 @@ export function record(
     .map(([atMs, fact]): TimelineEvent => ({ ...fact, atMs: signalMs + atMs }))
     .sort((a, b) => a.atMs - b.atMs);
   return {
-    version: 1,
+    version: 2,
     startedAt: '2026-11-22T00:00:00.000Z',
     host: { os: 'linux', node: 'v20.20.2' },
     plan: {
@@ -32,22 +32,31 @@ export function record(
       isPathChosen: false,
       instrument: true,
       readyTimeoutMs: 30_000,
+      scenarios: ['in-flight', 'idle', 'new-connections'],
+      scenarioPaths: {},
+      repeat: 1,
       ...change.plan,
     },
-    server: {
-      url: 'http://localhost:3000',
-      protocol: 'http',
-      port: 3000,
-      pid: 1,
-      instrumented: true,
-      path: '/',
-      responseMs: 2,
-      statusCode: 200,
-      otherPorts: [],
-      ...change.server,
-    },
-    events,
-    output: '',
+    runs: [
+      {
+        scenarios: ['in-flight', 'idle', 'new-connections'],
+        repetition: 1,
+        server: {
+          url: 'http://localhost:3000',
+          protocol: 'http',
+          port: 3000,
+          pid: 1,
+          instrumented: true,
+          path: '/',
+          responseMs: 2,
+          statusCode: 200,
+          otherPorts: [],
+          ...change.server,
+        },
+        events,
+        output: '',
+      },
+    ],
   };
 }
 

@@ -40,12 +40,12 @@ export async function failFixture(name: string, options: Partial<SimulateOptions
 }
 
 export function checkOf(report: Report, id: CheckId): CheckResult {
-  const check = report.checks.find((one) => one.id === id);
+  const check = report.runs[0].checks.find((one) => one.id === id);
   if (check === undefined) throw new Error(`no check ${id}`);
   return check;
 }
 
 /** The code of each check by its id: what a test compares. */
 export function codesOf(report: Report): Record<string, string> {
-  return Object.fromEntries(report.checks.map(({ id, code }) => [id, code]));
+  return Object.fromEntries(report.runs[0].checks.map(({ id, code }) => [id, code]));
 }

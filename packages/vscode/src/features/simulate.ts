@@ -71,7 +71,7 @@ export function register(context: ExtensionContext, output: Output): Disposable 
     // An ES module beside the bundle, loaded when it is needed: activation does not wait for it.
     const { checkTitles, describeCheck, readTimeline } = await import('sigterm');
     panels.show(uri, report, {
-      timeline: readTimeline(report.recording.events),
+      timeline: readTimeline(report.runs[0].run.events),
       title: ({ id }) => checkTitles[id],
       describe: describeCheck,
     });

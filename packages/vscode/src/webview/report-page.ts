@@ -55,7 +55,7 @@ ${legendOf(chart)}
 <table class="checks">
 <thead><tr><th scope="col">Result</th><th scope="col">Check</th><th scope="col">What happened</th></tr></thead>
 <tbody>
-${report.checks.map((check) => checkRow(check, words)).join('\n')}
+${report.runs[0].checks.map((check) => checkRow(check, words)).join('\n')}
 </tbody>
 </table>
 <details>
@@ -67,7 +67,8 @@ ${chartTable(chart)}
 }
 
 function header({ report, title, runAgain, showOutput }: ReportPage): string {
-  const { plan, server } = report.recording;
+  const { plan } = report.recording;
+  const { server } = report.runs[0].run;
   const facts = [
     ['Command', plan.command.join(' ')],
     ['Server', server.url + server.path],

@@ -15,7 +15,7 @@ describe('Simulate SIGTERM', () => {
     const document = await openCopy('express/unsafe/server.js');
     const report = await simulate(document);
     assert.equal(report?.verdict, 'not-graceful');
-    const requests = report.checks.find(({ id }) => id === 'in-flight-requests');
+    const requests = report.runs[0].checks.find(({ id }) => id === 'in-flight-requests');
     assert.equal(requests?.status, 'fail');
     await until('the panel is open', () => openPanels().includes('Graceful Shutdown: server.js'));
     assert.deepEqual(commandLinesWith(document.uri.fsPath), []);
@@ -29,7 +29,7 @@ describe('Simulate SIGTERM', () => {
     const report = await simulate(document);
     assert.equal(report?.verdict, 'graceful');
     // They are kept alive only where nothing between us and the network has replaced the agent of the requests.
-    assert.equal(report.checks.find(({ id }) => id === 'idle-connections')?.status, 'pass');
+    assert.equal(report.runs[0].checks.find(({ id }) => id === 'idle-connections')?.status, 'pass');
     assert.equal(document.isDirty, false);
     assert.deepEqual(commandLinesWith(document.uri.fsPath), []);
   });

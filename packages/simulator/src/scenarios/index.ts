@@ -1,0 +1,57 @@
+import type { Scenario, ScenarioId } from './scenario.js';
+
+export type { Act, Scenario, ScenarioId } from './scenario.js';
+
+/** Every scenario, in the order in which reports show them. */
+export const scenarios = {
+  'in-flight': {
+    about: 'requests whose response is still being worked on',
+    isDefault: true,
+    probes: ['held-request'],
+    act: 'once',
+    needsOwnStart: false,
+  },
+  idle: {
+    about: 'keep-alive connections on which nothing is asked',
+    isDefault: true,
+    probes: ['idle-connection'],
+    act: 'once',
+    needsOwnStart: false,
+  },
+  'new-connections': {
+    about: 'clients that connect after the signal',
+    isDefault: true,
+    probes: ['new-connection'],
+    act: 'once',
+    needsOwnStart: false,
+  },
+  'second-signal': {
+    about: 'the signal once more while requests are being finished',
+    isDefault: false,
+    probes: ['held-request'],
+    act: 'twice',
+    needsOwnStart: true,
+  },
+} as const satisfies { readonly [Id in ScenarioId]: Omit<Scenario, 'id'> };
+
+/** The scenario with this id, or `undefined` where there is none. */
+export function findScenario(id: string): Scenario | undefined {
+  return Object.hasOwn(scenarios, id) ? { id: id as ScenarioId, ...scenarios[id as ScenarioId] } : undefined;
+}
+
+/** What one start of the target is for: scenarios that do not disturb each other. */
+export interface Start {
+  readonly scenarios: readonly Scenario[];
+  readonly act: Scenario['act'];
+}
+
+/** Puts scenarios that can share a start of the target together, and gives each other one a start of its own. */
+export function toStarts(ids: readonly ScenarioId[]): Start[] {
+  const chosen = ids.flatMap((id) => findScenario(id) ?? []);
+  const shared = chosen.filter(({ needsOwnStart }) => !needsOwnStart);
+  const own = chosen.filter(({ needsOwnStart }) => needsOwnStart);
+  return [
+    ...(shared.length > 0 ? [{ scenarios: shared, act: 'once' as const }] : []),
+    ...own.map((scenario) => ({ scenarios: [scenario], act: scenario.act })),
+  ];
+}
