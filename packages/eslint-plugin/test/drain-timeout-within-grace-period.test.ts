@@ -57,7 +57,7 @@ describe('a deadline that is not too late, or cannot be told', () => {
 });
 
 describe('the config of a platform', () => {
-  it.each(['docker', 'kubernetes', 'ecs'] as const)('%s knows its grace period', (id) => {
+  it.each(['docker', 'kubernetes', 'ecs', 'fly', 'cloud-run'] as const)('%s knows its grace period', (id) => {
     const { rules } = plugin.configs[id];
     expect(rules?.[NAME]).toEqual(['error', { platform: id }]);
     expect(plugin.configs[`${id}-legacy`].rules).toEqual(rules);
@@ -68,5 +68,11 @@ describe('the config of a platform', () => {
   it('writes a deadline that ends before Docker kills', () => {
     const [message] = lint(OPEN, 'esm', plugin.configs.docker.rules as never);
     expect(message?.fix?.text).toContain('process.exit(1), 8_000)');
+  });
+
+  it('judges and shortens no deadline where the platform gives no time by default', () => {
+    const rules = plugin.configs.railway.rules as never;
+    expect(lint(exitsAfter('60_000'), 'esm', rules)).toEqual([]);
+    expect(lint(OPEN, 'esm', rules)[0]?.fix?.text).toContain('process.exit(1), 10_000)');
   });
 });

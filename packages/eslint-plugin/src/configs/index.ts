@@ -22,7 +22,9 @@ export const strictRules: Linter.RulesRecord = Object.fromEntries(
 
 /** `recommended`, with deadlines that end before this platform kills. */
 export function rulesOf(platform: PlatformId): Linter.RulesRecord {
-  const drainTimeoutMs = Math.min(10_000, timeoutWithin(platforms[platform].graceMs));
+  // Where there is no grace period by default (Railway), the one that has to be set first is not known here.
+  const graceMs = platforms[platform].graceMs || Infinity;
+  const drainTimeoutMs = Math.min(10_000, timeoutWithin(graceMs));
   return {
     ...recommendedRules,
     [`${PREFIX}/require-signal-handlers`]: ['error', { drainTimeoutMs }],

@@ -37,6 +37,8 @@ export const drainTimeoutWithinGracePeriod = createRule<DrainTimeoutWithinGraceP
   *check({ options, sourceCode, filename, ecmaVersion, lifecycle, sites }) {
     const platform = findPlatform(options.platform);
     const graceMs = options.graceMs || (platform?.graceMs ?? 0);
+    // Where the platform gives no time at all, its setting is wrong and no deadline is right.
+    if (graceMs === 0) return;
     for (const site of sites) {
       const late = findLate(lifecycle, site, graceMs);
       const [first] = late;
