@@ -79,6 +79,6 @@ export default defineConfig([
     plugins: [notices],
     outputOptions: { chunkFileNames: '[name].js' },
     // Loaded with --require by the servers under test, so they stay as they are.
-    copy: ['preload.cjs', 'hold.cjs'].map((file) => join(simulator, 'preload', file)),
+    copy: ['preload.cjs', 'alive.cjs', 'hold.cjs'].map((file) => join(simulator, 'preload', file)),
   },
 ]);

@@ -39,6 +39,11 @@ export interface SimulateOptions {
   scenarioPaths?: Partial<Record<ScenarioId, string>>;
   /** How often everything is done; each time counts. Default 1. */
   repeat?: number;
+  /**
+   * Find the line of the source that created what keeps a process alive (Node targets only); it slows the target down.
+   * Default: in a second start, where the first one did not end by itself.
+   */
+  trace?: boolean;
 }
 
 /** What the caller may watch while a run goes on. */
@@ -73,6 +78,8 @@ export interface Plan {
   readonly scenarios: readonly ScenarioId[];
   readonly scenarioPaths: Readonly<Partial<Record<ScenarioId, string>>>;
   readonly repeat: number;
+  /** `when-it-hangs`: in a second start. */
+  readonly trace: 'always' | 'when-it-hangs' | 'never';
 }
 
 export const defaults = {
@@ -126,6 +133,7 @@ export function toPlan(options: SimulateOptions): Plan {
       Object.entries(options.scenarioPaths ?? {}).map(([id, one]) => [id, toPath(`scenario ${id}`, one)]),
     ),
     repeat: toCount('repeat', options.repeat ?? defaults.repeat, 1),
+    trace: options.trace === undefined ? 'when-it-hangs' : options.trace ? 'always' : 'never',
   };
 }
 

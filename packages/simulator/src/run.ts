@@ -19,6 +19,7 @@ import { probes } from './traffic/index.js';
  * One start of the target: from its spawn to the end of everything that came from it.
  *
  * @param aborted Rejects when the run is to be ended before its time.
+ * @param endsWhenExplained Whether it is over once it is known what keeps the target alive.
  */
 export async function runOnce(
   plan: Plan,
@@ -26,6 +27,7 @@ export async function runOnce(
   base: NodeJS.ProcessEnv,
   hooks: SimulateHooks,
   aborted: Promise<never>,
+  endsWhenExplained = false,
 ): Promise<Omit<Run, 'repetition'>> {
   const recorder = new Recorder(hooks.onEvent);
   const cleanups: (() => unknown)[] = [];
@@ -39,7 +41,11 @@ export async function runOnce(
     hooks.onPhase?.(phases.starting(plan.command));
     const runId = randomUUID();
     guard.expect(runId);
-    const environment = targetEnvironment(base, plan.instrument ? channel.path : undefined);
+    const environment = targetEnvironment(
+      base,
+      plan.instrument ? channel.path : undefined,
+      plan.trace === 'always',
+    );
     const target = await Target.start(plan, environment, runId, recorder, hooks.onOutput);
     guard.watch(target.tree, runId);
     cleanups.push(async () => {
@@ -70,7 +76,7 @@ export async function runOnce(
       target.tree.scan();
       const stopped = stopTarget({ plan, start, target, channel, recorder });
       for (const probe of traffic) probe.signalled?.();
-      await observeDrain({ plan, target, recorder, traffic });
+      await observeDrain({ plan, target, recorder, traffic, channel, endsWhenExplained });
       stopped.end();
       recorder.close();
       return {

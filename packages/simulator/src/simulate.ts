@@ -3,6 +3,7 @@ import { toPlan, type Plan, type SimulateHooks, type SimulateOptions } from './o
 import { isAccepting } from './process/http-probe.js';
 import { runOnce } from './run.js';
 import { toStarts } from './scenarios/index.js';
+import type { AliveResource } from './timeline/events.js';
 import { recordingVersion, type Recording, type Run } from './timeline/recording.js';
 
 /**
@@ -32,7 +33,14 @@ export async function simulate(options: SimulateOptions, hooks: SimulateHooks = 
             ? hooks.onPhase
             : (text: string) => hooks.onPhase?.(`${String(number)}/${String(total)} ${text}`);
         const named = { ...hooks, ...(onPhase === undefined ? {} : { onPhase }) };
-        runs.push({ ...(await runOnce(plan, start, environment, named, aborted)), repetition });
+        const run = await runOnce(plan, start, environment, named, aborted);
+        const trace =
+          plan.trace === 'when-it-hangs'
+            ? await findTrace(run, () =>
+                runOnce({ ...plan, trace: 'always' }, start, environment, named, aborted, true),
+              )
+            : undefined;
+        runs.push({ ...run, repetition, ...(trace === undefined ? {} : { trace }) });
       }
     }
   } finally {
@@ -45,6 +53,29 @@ export async function simulate(options: SimulateOptions, hooks: SimulateHooks = 
     host: { os: process.platform, node: process.version },
     runs: runs as [Run, ...Run[]],
   };
+}
+
+/**
+ * Where a run did not end by itself, and it is not known from where in the source that comes, starts the target again
+ * with a trace that tells.
+ */
+async function findTrace(
+  { events, server }: Omit<Run, 'repetition'>,
+  again: () => Promise<Omit<Run, 'repetition'>>,
+): Promise<readonly AliveResource[] | undefined> {
+  const isHung = events.some(({ type }) => type === 'grace-expired');
+  const told = events.findLast((event) => event.type === 'kept-alive');
+  // A server that still listens has not begun to stop: there is nothing to be found out.
+  const isListening = told?.resources?.some(({ kind }) => kind === 'server') ?? true;
+  if (!isHung || !server.instrumented || told?.isTraced === true || isListening) return undefined;
+  try {
+    const traced = await again();
+    return traced.events.findLast((event) => event.type === 'kept-alive')?.resources ?? undefined;
+  } catch (error) {
+    // It is only an explanation: what was seen stands without it.
+    if (error instanceof SimulationError) return undefined;
+    throw error;
+  }
 }
 
 async function refuseTakenPort(plan: Plan): Promise<void> {

@@ -37,6 +37,7 @@ const recording: Recording = {
     scenarios: ['in-flight', 'idle', 'new-connections'],
     scenarioPaths: {},
     repeat: 1,
+    trace: 'when-it-hangs',
   },
   host: { os: 'linux', node: 'v24.0.0' },
   runs: [

@@ -19,6 +19,7 @@ export function toCase(run: Run, { plan }: Pick<Recording, 'plan'>): Case {
     server,
     events,
     timeline,
+    trace: run.trace,
     platform: platformOf(plan),
     signalMs: timeline.signal?.atMs ?? timeline.endMs,
     inFlight: inFlightOf('held-request'),

@@ -2,12 +2,12 @@ import type { Platform } from 'graceful-shutdown-platforms';
 import type { CheckArgs, CheckCode } from '../messages/checks.js';
 import type { Plan } from '../options.js';
 import type { ScenarioId } from '../scenarios/scenario.js';
-import type { ProbeKind, TimelineEvent } from '../timeline/events.js';
+import type { AliveResource, ProbeKind, TimelineEvent } from '../timeline/events.js';
 import type { RecordedServer } from '../timeline/recording.js';
 import type { RequestStory, Timeline } from '../timeline/query.js';
 
-/** `warn` does not change the verdict, `fail` does, `skip` could not be told in this run. */
-export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip';
+/** `warn` does not change the verdict, `fail` does, `skip` could not be told in this run, `info` only explains. */
+export type CheckStatus = 'pass' | 'warn' | 'fail' | 'skip' | 'info';
 
 export type CheckId =
   | 'in-flight-requests'
@@ -18,6 +18,7 @@ export type CheckId =
   | 'exits-in-grace-period'
   | 'exit-code'
   | 'orphans'
+  | 'kept-alive'
   | 'second-signal';
 
 /** What a check has found: a code with the numbers of its sentence, which `describeCheck` puts into words. */
@@ -40,6 +41,8 @@ export interface Case {
   readonly server: RecordedServer;
   readonly events: readonly TimelineEvent[];
   readonly timeline: Timeline;
+  /** What a second start with a trace said of what keeps it alive. */
+  readonly trace: readonly AliveResource[] | undefined;
   readonly platform: Platform;
   /** Milliseconds since the spawn at which the signal went out. */
   readonly signalMs: number;

@@ -4,6 +4,7 @@ import { exitCode } from './exit-code.js';
 import { exitsInGracePeriod } from './exits-in-grace-period.js';
 import { idleConnections } from './idle-connections.js';
 import { inFlightRequests } from './in-flight-requests.js';
+import { keptAlive } from './kept-alive.js';
 import { keepAliveLinger } from './keep-alive-linger.js';
 import { orphans } from './orphans.js';
 import { secondSignal } from './second-signal.js';
@@ -16,6 +17,7 @@ export const checks: readonly Check[] = [
   idleConnections,
   connectionClose,
   keepAliveLinger,
+  keptAlive,
   exitsInGracePeriod,
   exitCode,
   orphans,

@@ -45,6 +45,7 @@ export function parseCommandLine(argv: readonly string[]): Invocation {
       ...given('requests', toNumber('requests', text('requests'))),
       ...given('idleConnections', toNumber('idle', text('idle'))),
       ...given('port', toNumber('port', text('port'))),
+      ...given('trace', values.trace === true ? true : values['no-trace'] === true ? false : undefined),
       ...given('repeat', toNumber('repeat', text('repeat'))),
       ...toScenarios(text('scenario')),
     },

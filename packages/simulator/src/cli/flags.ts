@@ -39,6 +39,12 @@ export const flags = {
     value: '<n>',
     about: `idle keep-alive connections beside them; default ${String(defaults.idleConnections)}`,
   },
+  trace: {
+    type: 'boolean',
+    about:
+      'find the line that created what keeps a Node target alive; slower; by itself, in a second start, when it hangs',
+  },
+  'no-trace': { type: 'boolean', about: 'no second start when it hangs' },
   repeat: {
     type: 'string',
     value: '<n>',

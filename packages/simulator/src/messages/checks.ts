@@ -1,6 +1,7 @@
 import type { CheckId, CheckResult } from '../checks/check.js';
 import type { Verdict } from '../judge.js';
-import type { ProcessName } from '../timeline/events.js';
+import type { AliveResource, ProcessName } from '../timeline/events.js';
+import { describeAlive } from './alive.js';
 import { count, duration, type Words } from './format.js';
 
 /** What each finding says, with its numbers. Times in milliseconds after the signal. A code is never reused. */
@@ -47,6 +48,8 @@ export interface CheckArgs {
   'orphans/none': Record<never, never>;
   'orphans/killed': Record<never, never>;
   'orphans/left': { processes: ProcessName[]; exitedMs: number; top: string };
+  'kept-alive/blocked': Record<never, never>;
+  'kept-alive/by': { reasons: readonly AliveResource[]; more: number; isTraced: boolean };
   'second-signal/ended-before': Record<never, never>;
   'second-signal/harmless': { sentMs: number };
   'second-signal/lost': { sentMs: number; lost: number; total: number };
@@ -64,6 +67,7 @@ export const checkTitles: Record<CheckId, string> = {
   'exits-in-grace-period': 'exit in time',
   'exit-code': 'exit code',
   orphans: 'orphans',
+  'kept-alive': 'kept alive by',
   'second-signal': 'second signal',
 };
 
@@ -176,6 +180,13 @@ const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
     text: `${count(processes.length, 'process', 'processes')} left behind when "${short(top)}" ended ${after(exitedMs)}: ${processes.map(({ pid, command }) => `${short(command)} (${String(pid)})`).join(', ')}`,
     advice:
       'The wrapper does not pass the signal on: start the server directly, or with "exec" in its script.',
+  }),
+  'kept-alive/blocked': () => ({
+    text: 'it did not answer when asked: its event loop is blocked',
+    advice: 'Look for a loop or a synchronous call that takes long; no signal handler can run beside it.',
+  }),
+  'kept-alive/by': ({ reasons, more }) => ({
+    text: `${reasons.map(describeAlive).join('; ')}${more > 0 ? `; and ${String(more)} more` : ''}`,
   }),
   'second-signal/ended-before': () => ({ text: 'the process had ended before it could be sent' }),
   'second-signal/harmless': ({ sentMs }) => ({ text: `sent ${after(sentMs)}, and it changed nothing` }),

@@ -5,18 +5,20 @@ import net = require('node:net');
 import type { FromPreload, Held, Holdable, ToPreload } from './protocol.js' with {
   'resolution-mode': 'import',
 };
+import alive = require('./alive.cjs');
 import holding = require('./hold.cjs');
 
 // Captured now: the application may replace them, by fake timers for one.
 const { setTimeout } = globalThis;
 const connect = net.connect;
 const channelPath = process.env['SIGTERM_CHANNEL'];
+const isTraced = process.env['SIGTERM_TRACE'] === '1';
 const holdHeader = 'x-sigterm-hold';
 /** How long a held response waits for the word that the signal goes out; a lost channel must not hold it for ever. */
 const longestWaitMs = 60_000;
 
 let channel: net.Socket | undefined;
-let signalled: ToPreload | undefined;
+let signalled: Extract<ToPreload, { type: 'signalled' }> | undefined;
 const held = new Set<Held>();
 
 function tell(message: FromPreload): void {
@@ -36,6 +38,10 @@ function tell(message: FromPreload): void {
 }
 
 function hear(message: ToPreload): void {
+  if (message.type === 'explain') {
+    tell({ type: 'kept-alive', pid: process.pid, isTraced, resources: alive.findAlive() });
+    return;
+  }
   signalled = message;
   for (const response of held) releaseIn(message.holdMs, response);
 }
@@ -113,6 +119,7 @@ function wrapEmit(owner: object, wrapper: (emit: Emit, emitter: object, args: un
 type Emit = (...args: unknown[]) => boolean;
 
 if (channelPath !== undefined && channelPath !== '') {
+  if (isTraced) alive.trace();
   // Every server inherits from net.Server: http, https, http2, and with them every framework.
   wrapEmit(net.Server.prototype, (emit, server, args) => {
     let after: (() => void) | undefined;

@@ -1,7 +1,12 @@
-import type { ListenerProtocol } from '../timeline/events.js';
+import type { AliveResource, ListenerProtocol } from '../timeline/events.js';
+
+export type { AliveResource } from '../timeline/events.js';
 
 /** The environment variable with the path of the unix socket. */
 export const channelVariable = 'SIGTERM_CHANNEL';
+
+/** The environment variable that turns on the trace of what keeps the process alive. */
+export const traceVariable = 'SIGTERM_TRACE';
 
 /** The request header that marks a request to be held: `<milliseconds>;<request id>`, 0 only to be told of it. */
 export const holdHeader = 'x-sigterm-hold';
@@ -15,14 +20,20 @@ export type FromPreload =
       readonly port: number;
       readonly protocol: ListenerProtocol;
     }
-  | { readonly type: 'in-flight'; readonly pid: number; readonly request: string };
+  | { readonly type: 'in-flight'; readonly pid: number; readonly request: string }
+  | {
+      readonly type: 'kept-alive';
+      readonly pid: number;
+      readonly isTraced: boolean;
+      readonly resources: readonly AliveResource[];
+    };
 
 /** What the preload is told, one JSON document a line. */
-export interface ToPreload {
+export type ToPreload =
   /** The signal goes out now: responses still held are let go `holdMs` from here. */
-  readonly type: 'signalled';
-  readonly holdMs: number;
-}
+  | { readonly type: 'signalled'; readonly holdMs: number }
+  /** Asks what keeps the process alive. */
+  | { readonly type: 'explain' };
 
 /** What http's and http2's responses and http2's streams have in common, as far as the preload touches it. */
 export interface Holdable {

@@ -39,6 +39,11 @@ export class Channel {
     return channel;
   }
 
+  /** How many processes of the target talk with us. */
+  get size(): number {
+    return this.#sockets.size;
+  }
+
   /** Calls `listener` for each message; the function returned ends that. */
   onMessage(listener: (message: FromPreload) => void): () => void {
     this.#listeners.add(listener);

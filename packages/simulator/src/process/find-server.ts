@@ -86,7 +86,7 @@ export class ServerSearch {
     });
     const stopListening = this.#channel.onMessage((message) => {
       if (message.type === 'in-flight') this.#confirmed.set(message.request, message.pid);
-      else if (port === undefined && url === undefined) {
+      else if (message.type === 'listening' && port === undefined && url === undefined) {
         this.#add(message.port, message.address, message.protocol, message.pid, 'preload');
       }
     });

@@ -3,12 +3,16 @@ import type { Plan } from '../options.js';
 import type { Recorder } from '../timeline/recorder.js';
 import type { Probe } from '../traffic/probe.js';
 import { within } from '../wait.js';
+import type { Channel } from './channel.js';
+import { explainAlive } from './explain.js';
 import type { Target } from './target.js';
 
 /** How often the survivors of the top process are looked at; without /proc that starts a process each time. */
 const pollMs = process.platform === 'linux' ? 20 : 200;
 /** A process that outlives the top process by this much is an orphan, not one that is just ending. */
 const orphanAfterMs = 1_500;
+/** A process that stays so long after the last outcome is asked why. */
+const lingerMs = 1_000;
 /** How long what a dead process has written may be on its way. */
 const lastBytesMs = 2_000;
 
@@ -17,22 +21,28 @@ interface Drain {
   readonly target: Target;
   readonly recorder: Recorder;
   readonly traffic: readonly Probe[];
+  readonly channel: Channel;
+  /** Ends as soon as it has been said what keeps the target alive: nothing else is wanted. */
+  readonly endsWhenExplained: boolean;
 }
 
 /**
  * Watches from the signal until the top process has ended, its survivors are known for what they are, and every
  * request has its outcome, or until the grace period ends; then kills what is left of the tree.
  */
-export async function observeDrain({ plan, target, recorder, traffic }: Drain): Promise<void> {
+export async function observeDrain(drain: Drain): Promise<void> {
+  const { plan, target, recorder, traffic, channel, endsWhenExplained } = drain;
   let isOver = false;
   const settled = async () => {
     await Promise.all(traffic.map((probe) => probe.settled()));
   };
+  const explained = explainLinger();
   const drained = await within(
-    watchUntilDone().then(() => true),
+    Promise.race([watchUntilDone(), ...(endsWhenExplained ? [explained] : [])]).then(() => true),
     plan.graceMs,
   );
   isOver = true;
+  if (drained !== true && target.exit === undefined) await explainAlive(channel, recorder, plan);
   // Not to be mistaken for what the server drops by itself.
   for (const probe of traffic) probe.stop?.();
   if (drained !== true) recorder.record({ type: 'grace-expired' });
@@ -44,6 +54,14 @@ export async function observeDrain({ plan, target, recorder, traffic }: Drain): 
   await target.exited;
   // With the tree its sockets are gone; what answers now is not ours (a proxy in front of it, for one).
   await within(Promise.all([settled(), ...traffic.map((probe) => probe.closed())]), lastBytesMs);
+
+  /** Once nothing is left to be done, a process that stays has a reason. Never resolves where there is none to give. */
+  async function explainLinger(): Promise<void> {
+    await settled();
+    await Promise.race([target.exited, delay(lingerMs)]);
+    if (isOver || target.exit !== undefined) return new Promise(() => undefined);
+    await explainAlive(channel, recorder, plan);
+  }
 
   async function watchUntilDone(): Promise<void> {
     await target.exited;

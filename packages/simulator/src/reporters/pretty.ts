@@ -21,7 +21,7 @@ const headlines: Record<Verdict, string> = {
   'not-graceful': '✗ Not graceful',
   unknown: '? Could not be judged',
 };
-const marks: Record<CheckStatus, string> = { pass: '✓', warn: '!', fail: '✗', skip: '·' };
+const marks: Record<CheckStatus, string> = { pass: '✓', warn: '!', fail: '✗', skip: '·', info: 'i' };
 const indent = '  ';
 
 /** The report for a terminal: verdict, checks with their numbers, and the timeline drawn. */
@@ -84,7 +84,13 @@ function linesOf(check: CheckResult, advised: CheckStatus, columns: number, colo
   const titleWidth = Math.max(...Object.values(checkTitles).map(({ length }) => length));
   const margin = ' '.repeat(indent.length + 2 + titleWidth + 2);
   const width = columns - margin.length;
-  const paint = { pass: colors.green, warn: colors.yellow, fail: colors.red, skip: colors.dim }[check.status];
+  const paint = {
+    pass: colors.green,
+    warn: colors.yellow,
+    fail: colors.red,
+    skip: colors.dim,
+    info: colors.cyan,
+  }[check.status];
   const say = check.status === 'skip' ? colors.dim : (line: string) => line;
   const lines = wrap(text, width).map((line, index) =>
     index > 0

@@ -20,6 +20,28 @@ export interface ProcessName {
   readonly command: string;
 }
 
+/** Something that keeps a process alive, as its preload tells it. */
+export interface AliveResource {
+  readonly kind:
+    | 'timer'
+    | 'interval'
+    | 'server'
+    | 'incoming-connection'
+    | 'outgoing-connection'
+    | 'child-process'
+    | 'worker'
+    | 'file-watcher'
+    | 'udp-socket'
+    | 'stdin'
+    | 'other';
+  /** How many of them are alike. */
+  readonly count: number;
+  /** What tells it from others of its kind: an address, a port, a delay. */
+  readonly detail?: string;
+  /** Where it was created; only a trace knows. */
+  readonly where?: { readonly file: string; readonly line: number };
+}
+
 /** What can happen during a run. */
 export type TimelineFact =
   | { readonly type: 'spawned'; readonly pid: number }
@@ -96,6 +118,13 @@ export type TimelineFact =
   /** What of the tree was still running at the moment the top process had ended. */
   | { readonly type: 'survivors'; readonly processes: readonly ProcessName[] }
   | { readonly type: 'process-gone'; readonly pid: number }
+  /** What a process said it is kept alive by. Without resources it gave no answer: its event loop is blocked. */
+  | {
+      readonly type: 'kept-alive';
+      readonly pid: number | null;
+      readonly isTraced: boolean;
+      readonly resources: readonly AliveResource[] | null;
+    }
   | { readonly type: 'grace-expired' }
   /** SIGKILL goes to these now, at the end of the grace period or of the observation. */
   | { readonly type: 'killed'; readonly processes: readonly ProcessName[] }

@@ -1,6 +1,6 @@
 import type { Plan } from '../options.js';
 import type { ScenarioId } from '../scenarios/scenario.js';
-import type { TimelineEvent } from './events.js';
+import type { AliveResource, TimelineEvent } from './events.js';
 
 /** Raised whenever a reader of an older recording would misread a newer one. */
 export const recordingVersion = 2;
@@ -27,6 +27,8 @@ export interface Run {
   readonly events: readonly TimelineEvent[];
   /** The end of what the target printed. */
   readonly output: string;
+  /** What kept it alive, as a second start with a trace said, since this one did not end by itself. */
+  readonly trace?: readonly AliveResource[];
 }
 
 /** The server that was found in the target. */

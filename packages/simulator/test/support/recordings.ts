@@ -35,6 +35,7 @@ export function record(
       scenarios: ['in-flight', 'idle', 'new-connections'],
       scenarioPaths: {},
       repeat: 1,
+      trace: 'when-it-hangs',
       ...change.plan,
     },
     runs: [

@@ -24,6 +24,7 @@ const statuses = {
   warn: ['!', 'warning'],
   fail: ['✗', 'failed'],
   skip: ['–', 'not judged'],
+  info: ['i', 'the reason'],
 } as const;
 
 const legend = [
