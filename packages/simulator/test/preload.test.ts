@@ -19,6 +19,15 @@ describe('the preload', () => {
     expect(report.verdict).toBe('graceful');
   });
 
+  it('holds what a compression writes that made the head before', async () => {
+    const report = await runFixture('compresses.mjs');
+    expect(report.verdict).toBe('graceful');
+    expect(codesOf(report)).toMatchObject({
+      'in-flight-requests': 'in-flight/complete',
+      'connection-close': 'connection-header/sent',
+    });
+  });
+
   it('adds no listener to the process, prints nothing, and keeps nothing alive', async () => {
     const preload = fileURLToPath(new URL('../dist/preload/preload.cjs', import.meta.url));
     const code = 'console.log(process.eventNames().join()); require("net").createServer().listen(0).close()';

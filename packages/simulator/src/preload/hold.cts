@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- CommonJS: only that can be loaded by --require everywhere */
 // Holds back what a handler answers, so that to the application the response looks like one still being worked on.
 import type net = require('node:net');
-import type { Held, Holdable } from './protocol.js' with { 'resolution-mode': 'import' };
+import type { Held, Holdable, HoldMode } from './protocol.js' with { 'resolution-mode': 'import' };
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -21,16 +21,18 @@ function isHeldStream(stream: unknown): boolean {
 /**
  * Delays the answer, not the event: the application counts the request as in flight. The header is held as well as the
  * body, because a drain marks live responses with `Connection: close`, which is possible only while no header is sent.
+ * A response that is to be caught while it is streamed is let go up to the middle of what is written first.
  *
  * Between the answer and the signal the response reports itself as sent and ended, for the framework which has just
  * answered it; from the signal on as pending, for the drain, which asks what is still in flight.
  */
-function hold(response: Holdable, isStream: boolean, onReleased: () => void): Held {
+function hold(response: Holdable, isStream: boolean, mode: HoldMode, onReleased: () => void): Held {
   const queue: { name: string; args: unknown[] }[] = [];
   const originals = new Map<string, Method>();
   const own = new Map<string, Method>();
   let holding = true;
   let hasHeader = false;
+  let hasBegun = false;
   let hasEnd = false;
   let asPending = false;
   const target = response as unknown as Record<string, unknown>;
@@ -50,19 +52,67 @@ function hold(response: Holdable, isStream: boolean, onReleased: () => void): He
     });
   }
 
-  for (const name of isStream ? answering.stream : answering.response) {
-    put(name, (original) => (...args) => {
-      if (!holding) return Reflect.apply(original, response, args);
-      const opensHeader = name !== 'write' && name !== 'end' && name !== 'flushHeaders';
-      if (opensHeader && hasHeader && !asPending) throw headersSentError('write', response);
-      hasHeader = true;
-      if (!hasEnd) queue.push({ name, args });
-      if (name === 'end') hasEnd = true;
-      // "false" asks the writer to wait, so that a large body is not gathered in memory.
-      return name === 'write' ? false : response;
+  function holdWhole(name: string, args: unknown[]): unknown {
+    const opensHeader = name !== 'write' && name !== 'end' && name !== 'flushHeaders';
+    if (opensHeader && hasHeader) {
+      // Who has seen it as pending may open it once more; what came first is what is sent.
+      if (asPending) return response;
+      throw headersSentError('write', response);
+    }
+    // Through whoever has wrapped it: the head is made now, and what listens for that has its say before the body.
+    if (name === 'flushHeaders' && !hasHeader) (target['writeHead'] as Method)(target['statusCode']);
+    hasHeader = true;
+    if (!hasEnd) queue.push({ name, args });
+    if (name === 'end') hasEnd = true;
+    // "false" asks the writer to wait, so that a large body is not gathered in memory.
+    return name === 'write' ? false : response;
+  }
+
+  function holdRest(name: string, args: unknown[]): unknown {
+    if (hasEnd) return response;
+    const bytes = toBytes(args);
+    const callback = args.find((argument) => typeof argument === 'function');
+    const rest = callback === undefined ? [] : [callback];
+    hasEnd = name === 'end';
+    if (bytes === undefined || bytes.length === 0) {
+      queue.push({ name, args: rest });
+      if (hasEnd && !hasBegun) release();
+    } else if (hasBegun) {
+      queue.push({ name, args: [bytes, ...rest] });
+    } else {
+      hasBegun = true;
+      const middle = Math.ceil(bytes.length / 2);
+      Reflect.apply(originals.get('write') as Method, response, [bytes.subarray(0, middle)]);
+      queue.push({ name, args: [bytes.subarray(middle), ...rest] });
+    }
+    return name === 'write' ? false : response;
+  }
+
+  if (mode === 'rest') {
+    for (const name of ['write', 'end']) {
+      put(
+        name,
+        (original) =>
+          (...args) =>
+            holding ? holdRest(name, args) : Reflect.apply(original, response, args),
+      );
+    }
+  } else {
+    for (const name of isStream ? answering.stream : answering.response) {
+      put(
+        name,
+        (original) =>
+          (...args) =>
+            holding ? holdWhole(name, args) : Reflect.apply(original, response, args),
+      );
+    }
+    // A middleware that makes the head before it writes asks node's own state, which does not know of the held one.
+    put('_implicitHeader', (original) => (...args) => {
+      if (!holding || !hasHeader) return Reflect.apply(original, response, args);
+      return undefined;
     });
   }
-  if (!isStream) {
+  if (!isStream && mode === 'whole') {
     for (const name of refusedWhenSent) {
       put(name, (original) => (...args) => {
         if (holding && hasHeader && !asPending)
@@ -78,6 +128,7 @@ function hold(response: Holdable, isStream: boolean, onReleased: () => void): He
   };
   for (const [name, get] of Object.entries(shown)) {
     if (isStream && name === 'finished') continue;
+    if (mode === 'rest' && name === 'headersSent') continue;
     const before = Object.getOwnPropertyDescriptor(response, name);
     let written: unknown;
     Object.defineProperty(response, name, {
@@ -123,6 +174,14 @@ function hold(response: Holdable, isStream: boolean, onReleased: () => void): He
       asPending = true;
     },
   };
+}
+
+/** What a call of `write` or `end` puts into the body; undefined where it puts nothing there. */
+function toBytes([chunk, encoding]: readonly unknown[]): Uint8Array | undefined {
+  if (typeof chunk === 'string') {
+    return Buffer.from(chunk, typeof encoding === 'string' ? (encoding as BufferEncoding) : 'utf8');
+  }
+  return chunk instanceof Uint8Array ? chunk : undefined;
 }
 
 function headersSentError(what: string, response: object): Error {

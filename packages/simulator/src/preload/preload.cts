@@ -20,6 +20,8 @@ const longestWaitMs = 60_000;
 let channel: net.Socket | undefined;
 let signalled: Extract<ToPreload, { type: 'signalled' }> | undefined;
 const held = new Set<Held>();
+/** Those of the held ones that are let go some time after the signal. */
+const timed = new Set<Held>();
 
 function tell(message: FromPreload): void {
   if (channel === undefined) {
@@ -43,7 +45,7 @@ function hear(message: ToPreload): void {
     return;
   }
   signalled = message;
-  for (const response of held) releaseIn(message.holdMs, response);
+  for (const response of timed) releaseIn(message.holdMs, response);
 }
 
 function releaseIn(milliseconds: number, response: Held): void {
@@ -65,13 +67,17 @@ function reportListening(server: net.Server): void {
   });
 }
 
-function markOf(
-  headers: Record<string, unknown> | undefined,
-): { milliseconds: number; request: string } | undefined {
+interface Mark {
+  readonly milliseconds: number;
+  readonly request: string;
+  readonly mode: string | undefined;
+}
+
+function markOf(headers: Record<string, unknown> | undefined): Mark | undefined {
   const value = headers?.[holdHeader];
   if (typeof value !== 'string') return undefined;
-  const at = value.indexOf(';');
-  return { milliseconds: Number(value.slice(0, at)), request: value.slice(at + 1) };
+  const [milliseconds, request = '', mode] = value.split(';');
+  return { milliseconds: Number(milliseconds), request, mode };
 }
 
 function intercept(server: net.Server, event: unknown, args: readonly unknown[]): (() => void) | undefined {
@@ -93,9 +99,15 @@ function intercept(server: net.Server, event: unknown, args: readonly unknown[])
   if (isRequestToCome) return undefined;
   if (!isStream && holding.isHeldStream((response as { stream?: unknown }).stream)) return undefined;
   if (mark.milliseconds > 0) {
-    const hold = holding.hold(response as Holdable, isStream, () => held.delete(hold));
+    const hold = holding.hold(response as Holdable, isStream, mark.mode === 'rest' ? 'rest' : 'whole', () => {
+      held.delete(hold);
+      timed.delete(hold);
+    });
     held.add(hold);
-    releaseIn(signalled?.holdMs ?? mark.milliseconds + longestWaitMs, hold);
+    if (mark.mode !== 'endless') {
+      timed.add(hold);
+      releaseIn(signalled?.holdMs ?? mark.milliseconds + longestWaitMs, hold);
+    }
   }
   return () => {
     tell({ type: 'in-flight', pid: process.pid, request: mark.request });

@@ -8,7 +8,10 @@ export const channelVariable = 'SIGTERM_CHANNEL';
 /** The environment variable that turns on the trace of what keeps the process alive. */
 export const traceVariable = 'SIGTERM_TRACE';
 
-/** The request header that marks a request to be held: `<milliseconds>;<request id>`, 0 only to be told of it. */
+/**
+ * The request header that marks a request to be held: `<milliseconds>;<request id>`, 0 only to be told of it. With
+ * `;rest` at its end the response is let go up to the middle of what is written first, with `;endless` it is never.
+ */
 export const holdHeader = 'x-sigterm-hold';
 
 /** What the preload tells, one JSON document a line. */
@@ -41,6 +44,9 @@ export interface Holdable {
   destroy(error?: Error): unknown;
   once(event: 'close', listener: () => void): unknown;
 }
+
+/** How much of a response is held back: all of it, or what comes after its beginning. */
+export type HoldMode = 'whole' | 'rest';
 
 /** A response that is held back. */
 export interface Held {
