@@ -19,7 +19,8 @@ export type CheckId =
   | 'exit-code'
   | 'orphans'
   | 'kept-alive'
-  | 'second-signal';
+  | 'second-signal'
+  | 'websocket';
 
 /** What a check has found: a code with the numbers of its sentence, which `describeCheck` puts into words. */
 type Finding = {

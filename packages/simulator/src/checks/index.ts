@@ -9,6 +9,7 @@ import { keepAliveLinger } from './keep-alive-linger.js';
 import { orphans } from './orphans.js';
 import { secondSignal } from './second-signal.js';
 import { stopsAccepting } from './stops-accepting.js';
+import { websocket } from './websocket.js';
 
 /** Every check, in the order in which reports show them. */
 export const checks: readonly Check[] = [
@@ -22,4 +23,5 @@ export const checks: readonly Check[] = [
   exitCode,
   orphans,
   secondSignal,
+  websocket,
 ];

@@ -3,9 +3,10 @@ import type { Verdict } from '../judge.js';
 import type { AliveResource, ProcessName } from '../timeline/events.js';
 import { describeAlive } from './alive.js';
 import { count, duration, type Words } from './format.js';
+import { protocolWords, type ProtocolArgs } from './protocols.js';
 
 /** What each finding says, with its numbers. Times in milliseconds after the signal. A code is never reused. */
-export interface CheckArgs {
+export interface CheckArgs extends ProtocolArgs {
   'in-flight/none': Record<never, never>;
   'in-flight/complete': { total: number; lastMs: number };
   'in-flight/lost': {
@@ -69,9 +70,11 @@ export const checkTitles: Record<CheckId, string> = {
   orphans: 'orphans',
   'kept-alive': 'kept alive by',
   'second-signal': 'second signal',
+  websocket: 'WebSocket clients',
 };
 
 const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
+  ...protocolWords,
   'in-flight/none': () => ({ text: 'none was in flight when the signal was sent' }),
   'in-flight/complete': ({ total, lastMs }) => ({
     text: `${all(total)} complete, the last ${after(lastMs)}`,

@@ -32,6 +32,14 @@ export const scenarios = {
     act: 'twice',
     needsOwnStart: true,
   },
+  websocket: {
+    about: 'WebSocket clients, which are to be told that the server goes away',
+    isDefault: false,
+    probes: ['websocket'],
+    act: 'once',
+    // An attached WebSocket keeps close() from ever finishing.
+    needsOwnStart: true,
+  },
 } as const satisfies { readonly [Id in ScenarioId]: Omit<Scenario, 'id'> };
 
 /** The scenario with this id, or `undefined` where there is none. */

@@ -1,7 +1,7 @@
 import type { ProbeKind } from '../timeline/events.js';
 
 /** Every scenario: a situation in which the signal may find a server. */
-export type ScenarioId = 'in-flight' | 'idle' | 'new-connections' | 'second-signal';
+export type ScenarioId = 'in-flight' | 'idle' | 'new-connections' | 'second-signal' | 'websocket';
 
 /**
  * What is done to the target. `once`: the platform's way to stop it. `twice`: the same signal again while it drains.

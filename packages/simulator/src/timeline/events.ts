@@ -1,5 +1,5 @@
 /** The kinds of traffic that are put on the server; one file each in `traffic/`. */
-export type ProbeKind = 'held-request' | 'idle-connection' | 'new-connection';
+export type ProbeKind = 'held-request' | 'idle-connection' | 'new-connection' | 'websocket';
 
 /** How a server found in the target speaks. `net` and `tls` carry something that is not known to be HTTP. */
 export type ListenerProtocol = 'http' | 'https' | 'http2' | 'http2s' | 'net' | 'tls' | 'unknown';
@@ -107,6 +107,19 @@ export type TimelineFact =
       /** Bytes of the body that arrived before. */
       readonly bytes: number;
       readonly detail: string;
+    }
+  /** What a probe looked for and did not find on this server, and what it was answered there. */
+  | {
+      readonly type: 'not-offered';
+      readonly probe: ProbeKind;
+      readonly tried: readonly { readonly path: string; readonly answer: string }[];
+    }
+  /** The end of a WebSocket; without a code there was no close frame. */
+  | {
+      readonly type: 'websocket-closed';
+      readonly connection: string;
+      readonly code: number | null;
+      readonly reason: string;
     }
   | { readonly type: 'signal-sent'; readonly signal: NodeJS.Signals; readonly pid: number }
   | {

@@ -1,0 +1,71 @@
+import { duration, type Words } from './format.js';
+
+/** Where something was looked for, and what the server answered there. */
+type Tried = readonly { readonly path: string; readonly answer: string }[];
+
+/** What the checks of other protocols than plain HTTP requests say. Times in milliseconds after the signal. */
+export interface ProtocolArgs {
+  'websocket/not-offered': { tried: Tried };
+  /** Without a code there was no close frame. */
+  'websocket/none-open': { codes: readonly (number | null)[] };
+  'websocket/until-kill': { total: number; open: number; killedMs: number };
+  'websocket/dropped': { total: number; dropped: number; firstMs: number };
+  'websocket/odd-code': { total: number; codes: readonly number[]; lastMs: number };
+  'websocket/closed': { total: number; codes: readonly number[]; lastMs: number };
+}
+
+const closeCodes: Readonly<Record<number, string>> = {
+  1000: 'normal',
+  1001: 'going away',
+  1011: 'server error',
+  1012: 'service restart',
+  1013: 'try again later',
+};
+
+/** Their words. */
+export const protocolWords: { [Code in keyof ProtocolArgs]: (args: ProtocolArgs[Code]) => Words } = {
+  'websocket/not-offered': ({ tried }) => ({
+    text: `not tried: no WebSocket was opened at ${listTried(tried)}`,
+    advice: 'Name the path: --scenario websocket=/path',
+  }),
+  'websocket/none-open': ({ codes }) => ({
+    text: `not tried: the server closed every client before the signal (${codes.map(nameCode).join(', ')})`,
+    advice: 'Name a path that keeps a client without credentials: --scenario websocket=/path',
+  }),
+  'websocket/until-kill': ({ total, open, killedMs }) => ({
+    text: `${String(open)} of ${String(total)} still open when it was killed, ${after(killedMs)}`,
+    advice:
+      'server.close() does not know of them: close each client on the signal, client.close(1001), and terminate() those that do not answer.',
+  }),
+  'websocket/dropped': ({ total, dropped, firstMs }) => ({
+    text: `${String(dropped)} of ${String(total)} dropped without a close frame (1006), from ${after(firstMs)}`,
+    advice:
+      'Send each client a close frame on the signal, client.close(1001): it then knows that nothing went wrong and connects elsewhere.',
+  }),
+  'websocket/odd-code': ({ total, codes, lastMs }) => ({
+    text: `${all(total)} got a close frame with ${codes.map(nameCode).join(', ')}, the last ${after(lastMs)}: clients take that for a fault`,
+    advice: 'Close them with 1001, going away.',
+  }),
+  'websocket/closed': ({ total, codes, lastMs }) => ({
+    text: `${all(total)} got a close frame with ${codes.map(nameCode).join(', ')}, the last ${after(lastMs)}`,
+  }),
+};
+
+function nameCode(code: number | null): string {
+  if (code === null) return 'no close frame';
+  if (code === 1005) return 'no code';
+  const name = closeCodes[code];
+  return name === undefined ? String(code) : `${String(code)} (${name})`;
+}
+
+function listTried(tried: Tried): string {
+  return tried.map(({ path, answer }) => `${path} (${answer})`).join(', ');
+}
+
+function all(total: number): string {
+  return `${String(total)} of ${String(total)}`;
+}
+
+function after(milliseconds: number): string {
+  return `${duration(milliseconds)} after the signal`;
+}
