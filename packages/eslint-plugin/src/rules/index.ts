@@ -7,6 +7,7 @@ import { noKeepAliveLinger } from './no-keep-alive-linger.js';
 import { noOnceSignalHandler } from './no-once-signal-handler.js';
 import { noUnarmedShutdownLibrary } from './no-unarmed-shutdown-library.js';
 import { noUncatchableSignal } from './no-uncatchable-signal.js';
+import { noUnhandledShutdownRejection } from './no-unhandled-shutdown-rejection.js';
 import { requireConnectionTeardown } from './require-connection-teardown.js';
 import { requireDrainTimeout } from './require-drain-timeout.js';
 import { requireResourceClose } from './require-resource-close.js';
@@ -25,6 +26,7 @@ export const rules = {
   'no-once-signal-handler': noOnceSignalHandler,
   'no-unarmed-shutdown-library': noUnarmedShutdownLibrary,
   'no-uncatchable-signal': noUncatchableSignal,
+  'no-unhandled-shutdown-rejection': noUnhandledShutdownRejection,
   'require-connection-teardown': requireConnectionTeardown,
   'require-drain-timeout': requireDrainTimeout,
   'require-resource-close': requireResourceClose,
