@@ -39,7 +39,9 @@ function judgeRequest(
   if (end.framing === 'eof' && warmUp?.end?.kind === 'complete' && end.bytes < warmUp.end.bytes)
     return 'lost';
   if (isAnsweredByOrphan(request, end.atMs, timeline)) return 'answered-by-orphan';
-  if (statusCode >= 400 && statusCode !== server.statusCode) return 'error-status';
+  // What is refused at all times, such as a POST that no route takes, is not refused because of the signal.
+  const isUsual = statusCode === server.statusCode || statusCode === warmUp?.statusCode;
+  if (statusCode >= 400 && !isUsual) return 'error-status';
   return 'complete';
 }
 

@@ -1,6 +1,7 @@
 import type { Platform } from 'graceful-shutdown-platforms';
 import type { CheckArgs, CheckCode } from '../messages/checks.js';
 import type { Plan } from '../options.js';
+import { findScenario } from '../scenarios/index.js';
 import type { ScenarioId } from '../scenarios/scenario.js';
 import type { AliveResource, ProbeKind, TimelineEvent } from '../timeline/events.js';
 import type { RecordedServer } from '../timeline/recording.js';
@@ -19,8 +20,16 @@ export type CheckId =
   | 'exit-code'
   | 'orphans'
   | 'kept-alive'
+  | 'streaming'
+  | 'upload'
+  | 'pipelined'
+  | 'reuse-race'
+  | 'silent-socket'
+  | 'half-request'
+  | 'endless'
   | 'second-signal'
-  | 'websocket';
+  | 'websocket'
+  | 'sse';
 
 /** What a check has found: a code with the numbers of its sentence, which `describeCheck` puts into words. */
 type Finding = {
@@ -64,7 +73,19 @@ export interface Check {
   /** Whether its answer is about work that was in flight; without one such answer there is no verdict. */
   readonly isAboutWork?: true;
   /** Gives nothing where the question does not arise, since its scenario was not asked for. */
-  ask(run: Case): Finding | undefined;
+  ask(run: Case, work: Work): Finding | undefined;
+}
+
+/** What the checks about work have said of a run. */
+export interface Work {
+  /** Something was in flight, and all of it was finished. */
+  readonly isDone: boolean;
+  readonly hasFailed: boolean;
+}
+
+/** Whether a scenario of the run puts this kind of traffic on the server. */
+export function hasProbe({ scenarios }: Case, kind: ProbeKind): boolean {
+  return scenarios.some((id) => findScenario(id)?.probes.includes(kind));
 }
 
 /** Milliseconds from the signal to an event. */

@@ -1,19 +1,36 @@
 import type { Check } from './check.js';
 import { connectionClose } from './connection-close.js';
+import { endless } from './endless.js';
 import { exitCode } from './exit-code.js';
 import { exitsInGracePeriod } from './exits-in-grace-period.js';
+import { halfRequest } from './half-request.js';
 import { idleConnections } from './idle-connections.js';
 import { inFlightRequests } from './in-flight-requests.js';
 import { keptAlive } from './kept-alive.js';
 import { keepAliveLinger } from './keep-alive-linger.js';
 import { orphans } from './orphans.js';
+import { pipelined } from './pipelined.js';
+import { reuseRace } from './reuse-race.js';
 import { secondSignal } from './second-signal.js';
+import { silentSocket } from './silent-socket.js';
+import { sse } from './sse.js';
 import { stopsAccepting } from './stops-accepting.js';
+import { streaming } from './streaming.js';
+import { upload } from './upload.js';
 import { websocket } from './websocket.js';
 
 /** Every check, in the order in which reports show them. */
 export const checks: readonly Check[] = [
   inFlightRequests,
+  websocket,
+  sse,
+  streaming,
+  upload,
+  pipelined,
+  reuseRace,
+  silentSocket,
+  halfRequest,
+  endless,
   stopsAccepting,
   idleConnections,
   connectionClose,
@@ -23,5 +40,4 @@ export const checks: readonly Check[] = [
   exitCode,
   orphans,
   secondSignal,
-  websocket,
 ];

@@ -1,5 +1,5 @@
 import { findLastResponseMs } from '../timeline/query.js';
-import { afterSignal, type Check } from './check.js';
+import { afterSignal, hasProbe, type Check } from './check.js';
 
 /** Up to this long a process may take to end after its last response. */
 const allowedMs = 1_000;
@@ -10,6 +10,11 @@ const closeToExitMs = 500;
 export const keepAliveLinger: Check = {
   id: 'keep-alive-linger',
   ask(run) {
+    // Where the process has to wait for what never ends, that is what is judged.
+    const isHeldUp = run.scenarios.some(
+      (id) => id === 'endless' || id === 'silent-socket' || id === 'half-request',
+    );
+    if (isHeldUp || !hasProbe(run, 'held-request')) return undefined;
     const { timeline, signalMs } = run;
     const { exit, graceExpired, connections } = timeline;
     const lastMs = findLastResponseMs(timeline);

@@ -3,10 +3,11 @@ import type { Verdict } from '../judge.js';
 import type { AliveResource, ProcessName } from '../timeline/events.js';
 import { describeAlive } from './alive.js';
 import { count, duration, type Words } from './format.js';
+import { httpWords, type HttpCheckArgs } from './http.js';
 import { protocolWords, type ProtocolArgs } from './protocols.js';
 
 /** What each finding says, with its numbers. Times in milliseconds after the signal. A code is never reused. */
-export interface CheckArgs extends ProtocolArgs {
+export interface CheckArgs extends ProtocolArgs, HttpCheckArgs {
   'in-flight/none': Record<never, never>;
   'in-flight/complete': { total: number; lastMs: number };
   'in-flight/lost': {
@@ -69,11 +70,20 @@ export const checkTitles: Record<CheckId, string> = {
   'exit-code': 'exit code',
   orphans: 'orphans',
   'kept-alive': 'kept alive by',
+  streaming: 'streaming',
+  upload: 'uploads',
+  pipelined: 'pipelined',
+  'reuse-race': 'reuse race',
+  'silent-socket': 'silent sockets',
+  'half-request': 'half requests',
+  endless: 'endless requests',
   'second-signal': 'second signal',
   websocket: 'WebSocket clients',
+  sse: 'event streams',
 };
 
 const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
+  ...httpWords,
   ...protocolWords,
   'in-flight/none': () => ({ text: 'none was in flight when the signal was sent' }),
   'in-flight/complete': ({ total, lastMs }) => ({
@@ -206,25 +216,43 @@ export function describeCheck(check: Pick<CheckResult, 'code' | 'args'>): Words 
   return (words[check.code] as (args: unknown) => Words)(check.args);
 }
 
-/** The whole result in one sentence. */
-export function summaryOf(verdict: Verdict, results: readonly CheckResult[]): string {
+/** The whole result in one sentence. `aboutWork`: the checks that say what became of work in flight. */
+export function summaryOf(
+  verdict: Verdict,
+  results: readonly CheckResult[],
+  aboutWork: readonly CheckId[],
+): string {
   const of = (id: CheckId) => results.find((result) => result.id === id);
-  if (verdict === 'unknown')
-    return 'No request was in flight when the signal was sent, so nothing can be said.';
+  const inFlight = of('in-flight-requests');
+  const work = results.filter(({ id }) => aboutWork.includes(id));
+  if (verdict === 'unknown') {
+    const [first] = work;
+    return first === undefined || first === inFlight
+      ? 'No request was in flight when the signal was sent, so nothing can be said.'
+      : `${sentenceOf(first)}.`;
+  }
   if (verdict === 'graceful') {
-    const inFlight = of('in-flight-requests');
     const exit = of('exits-in-grace-period');
-    const requests = inFlight?.code === 'in-flight/complete' ? inFlight.args.total : 0;
     const warnings = results.filter(({ status }) => status === 'warn').length;
     const when = exit?.code === 'exit/in-time' ? `, exit ${after(exit.args.exitMs)}` : '';
     const remark = warnings > 0 ? ` (${count(warnings, 'warning', 'warnings')})` : '';
-    return `${all(requests)} requests in flight completed${when}${remark}.`;
+    const told = work.find(({ status }) => status !== 'skip');
+    const what =
+      inFlight?.code === 'in-flight/complete'
+        ? `${all(inFlight.args.total)} requests in flight completed`
+        : told === undefined
+          ? ''
+          : sentenceOf(told);
+    return `${what}${when}${remark}.`;
   }
   const failed = results.filter(({ status }) => status === 'fail');
   const [first] = failed;
   if (first === undefined) return '';
-  const { text } = describeCheck(first);
-  const sentence = `${checkTitles[first.id]}: ${text}.`;
+  return `${sentenceOf(first)}.`;
+}
+
+function sentenceOf(result: CheckResult): string {
+  const sentence = `${checkTitles[result.id]}: ${describeCheck(result).text}`;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 

@@ -73,10 +73,8 @@ function hold(response: Holdable, isStream: boolean, mode: HoldMode, onReleased:
     const bytes = toBytes(args);
     const callback = args.find((argument) => typeof argument === 'function');
     const rest = callback === undefined ? [] : [callback];
-    hasEnd = name === 'end';
     if (bytes === undefined || bytes.length === 0) {
       queue.push({ name, args: rest });
-      if (hasEnd && !hasBegun) release();
     } else if (hasBegun) {
       queue.push({ name, args: [bytes, ...rest] });
     } else {
@@ -85,6 +83,9 @@ function hold(response: Holdable, isStream: boolean, mode: HoldMode, onReleased:
       Reflect.apply(originals.get('write') as Method, response, [bytes.subarray(0, middle)]);
       queue.push({ name, args: [bytes.subarray(middle), ...rest] });
     }
+    // Only now: node itself asks whether it has ended before it writes.
+    hasEnd = name === 'end';
+    if (hasEnd && !hasBegun) release();
     return name === 'write' ? false : response;
   }
 

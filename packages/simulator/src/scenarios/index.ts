@@ -25,11 +25,71 @@ export const scenarios = {
     act: 'once',
     needsOwnStart: false,
   },
+  streaming: {
+    about: 'responses that have begun',
+    isDefault: false,
+    probes: ['held-request', 'streamed-response'],
+    act: 'once',
+    // With its head out, a response can no longer say "Connection: close": its connection lingers.
+    needsOwnStart: true,
+  },
+  upload: {
+    about: 'requests whose body is still arriving',
+    isDefault: false,
+    probes: ['held-request', 'upload'],
+    act: 'once',
+    needsOwnStart: false,
+  },
+  pipelined: {
+    about: 'requests that wait behind another one on their connection',
+    isDefault: false,
+    probes: ['held-request', 'pipelined-request'],
+    act: 'once',
+    needsOwnStart: false,
+  },
+  'reuse-race': {
+    about: 'many clients that send on kept-alive connections just then',
+    isDefault: false,
+    probes: ['held-request', 'reusing-client'],
+    act: 'once',
+    // It is a load.
+    needsOwnStart: true,
+  },
+  'silent-socket': {
+    about: 'connections that are open and say nothing',
+    isDefault: false,
+    probes: ['held-request', 'silent-socket'],
+    act: 'once',
+    // Before Node 26 they keep close() from ever finishing, as do the next two.
+    needsOwnStart: true,
+  },
+  'half-request': {
+    about: 'connections with half a request head',
+    isDefault: false,
+    probes: ['held-request', 'half-request'],
+    act: 'once',
+    needsOwnStart: true,
+  },
+  endless: {
+    about: 'requests that never end, which the server has to cut',
+    isDefault: false,
+    probes: ['held-request', 'endless-request'],
+    act: 'once',
+    needsOwnStart: true,
+  },
   'second-signal': {
     about: 'the signal once more while requests are being finished',
     isDefault: false,
     probes: ['held-request'],
     act: 'twice',
+    needsOwnStart: true,
+  },
+  sse: {
+    about: 'streams of server-sent events, which the server has to end',
+    isDefault: false,
+    probes: ['event-stream'],
+    act: 'once',
+    // close() waits for them.
     needsOwnStart: true,
   },
   websocket: {

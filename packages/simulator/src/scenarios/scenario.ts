@@ -1,7 +1,20 @@
 import type { ProbeKind } from '../timeline/events.js';
 
 /** Every scenario: a situation in which the signal may find a server. */
-export type ScenarioId = 'in-flight' | 'idle' | 'new-connections' | 'second-signal' | 'websocket';
+export type ScenarioId =
+  | 'in-flight'
+  | 'idle'
+  | 'new-connections'
+  | 'streaming'
+  | 'upload'
+  | 'pipelined'
+  | 'reuse-race'
+  | 'silent-socket'
+  | 'half-request'
+  | 'endless'
+  | 'second-signal'
+  | 'websocket'
+  | 'sse';
 
 /**
  * What is done to the target. `once`: the platform's way to stop it. `twice`: the same signal again while it drains.

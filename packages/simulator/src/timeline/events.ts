@@ -1,5 +1,17 @@
 /** The kinds of traffic that are put on the server; one file each in `traffic/`. */
-export type ProbeKind = 'held-request' | 'idle-connection' | 'new-connection' | 'websocket';
+export type ProbeKind =
+  | 'held-request'
+  | 'idle-connection'
+  | 'new-connection'
+  | 'websocket'
+  | 'streamed-response'
+  | 'upload'
+  | 'pipelined-request'
+  | 'reusing-client'
+  | 'silent-socket'
+  | 'half-request'
+  | 'endless-request'
+  | 'event-stream';
 
 /** How a server found in the target speaks. `net` and `tls` carry something that is not known to be HTTP. */
 export type ListenerProtocol = 'http' | 'https' | 'http2' | 'http2s' | 'net' | 'tls' | 'unknown';
@@ -83,7 +95,7 @@ export type TimelineFact =
   | {
       readonly type: 'request-in-flight';
       readonly request: string;
-      readonly confirmedBy: 'preload' | 'timing';
+      readonly confirmedBy: 'preload' | 'timing' | 'first-bytes';
       /** The process that works on it, where the preload told. */
       readonly pid: number | null;
     }
@@ -131,6 +143,8 @@ export type TimelineFact =
   /** What of the tree was still running at the moment the top process had ended. */
   | { readonly type: 'survivors'; readonly processes: readonly ProcessName[] }
   | { readonly type: 'process-gone'; readonly pid: number }
+  /** Whether a process with a server handled the signal, shortly before it was sent. */
+  | { readonly type: 'handler'; readonly signal: NodeJS.Signals; readonly isInstalled: boolean }
   /** What a process said it is kept alive by. Without resources it gave no answer: its event loop is blocked. */
   | {
       readonly type: 'kept-alive';

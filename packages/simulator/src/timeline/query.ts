@@ -24,6 +24,8 @@ export interface RequestStory {
   readonly probe: ProbeKind;
   readonly purpose: 'warm-up' | 'measured';
   readonly sentAtMs: number;
+  /** Whether an earlier request has used the same connection. */
+  readonly reused: boolean;
   inFlightAtMs?: number;
   /** The process that had it in work, where known. */
   pid?: number | null;
@@ -69,8 +71,8 @@ export function readTimeline(events: readonly TimelineEvent[]): Timeline {
     const { atMs } = event;
     switch (event.type) {
       case 'request-sent': {
-        const { request: id, connection, probe, purpose } = event;
-        requests.set(id, { id, connection, probe, purpose, sentAtMs: atMs });
+        const { request: id, connection, probe, purpose, reused } = event;
+        requests.set(id, { id, connection, probe, purpose, reused, sentAtMs: atMs });
         break;
       }
       case 'request-in-flight':

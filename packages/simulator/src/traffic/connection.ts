@@ -16,7 +16,13 @@ export interface RequestSpec {
   readonly id: string;
   readonly path: string;
   readonly purpose: 'warm-up' | 'measured';
+  /** Default GET. */
+  readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The head of the response is there. */
+  readonly onHead?: (statusCode: number, contentType: string | undefined) => void;
+  /** What is sent at once, and what follows when it may. */
+  readonly body?: { readonly first: string; readonly rest: Promise<string> };
 }
 
 /** What became of a request. */
@@ -30,10 +36,12 @@ export type Outcome =
     }
   | { readonly kind: 'lost'; readonly cause: LossCause; readonly detail: string };
 
-/** A request on its way. Neither promise ever rejects. */
+/** A request on its way. None of the promises ever rejects. */
 export interface SentRequest {
-  /** The request has been handed to the system completely, or has failed. */
+  /** The request has been handed to the system, with the first part of its body, or has failed. */
   readonly flushed: Promise<void>;
+  /** The first bytes of the response's body have arrived, or it has its outcome. */
+  readonly begun: Promise<void>;
   readonly outcome: Promise<Outcome>;
 }
 

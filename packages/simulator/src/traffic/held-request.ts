@@ -1,6 +1,7 @@
 import { SimulationError } from '../errors.js';
 import { holdHeader } from '../preload/protocol.js';
 import { within } from '../wait.js';
+import { Confirmations } from './confirmations.js';
 import { openConnection, type Connection, type Outcome } from './connection.js';
 import type { Probe, ProbeContext } from './probe.js';
 
@@ -96,29 +97,15 @@ export class HeldRequests implements Probe {
 
   /** Sends all; resolves once the preload has confirmed each one, or it is settled, or the time for it is over. */
   async #sendHeld(): Promise<void> {
-    const { channel, plan, recorder } = this.#context;
-    const confirmations = new Map<string, () => void>();
-    const stop = channel.onMessage((message) => {
-      if (message.type !== 'in-flight') return;
-      const confirm = confirmations.get(message.request);
-      // A proxy passes the mark on, and the server behind it confirms once more.
-      if (confirm === undefined || !this.#pending.has(message.request)) return;
-      confirmations.delete(message.request);
-      recorder.record({
-        type: 'request-in-flight',
-        request: message.request,
-        confirmedBy: 'preload',
-        pid: message.pid,
-      });
-      confirm();
-    });
+    const { plan } = this.#context;
+    const confirmations = new Confirmations(this.#context);
     const each = this.#connections.map(async (connection) => {
-      const confirmed = new Promise<void>((resolve) => confirmations.set(connection.id, resolve));
+      const confirmed = confirmations.of(connection.id);
       const { outcome } = this.#send(connection, { [holdHeader]: `${String(plan.holdMs)};${connection.id}` });
       await Promise.race([confirmed, outcome]);
     });
     await within(Promise.all(each), plan.readyTimeoutMs);
-    stop();
+    confirmations.end();
   }
 
   /**

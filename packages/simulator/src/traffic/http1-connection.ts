@@ -55,6 +55,7 @@ export class Http1Connection implements Connection {
       host: server.host,
       port: server.port,
       path: spec.path,
+      method: spec.method ?? 'GET',
       ...(server.protocol === 'https' ? { servername: 'localhost' } : {}),
       headers: { host: toAuthority(server), 'user-agent': 'sigterm', accept: '*/*', ...spec.headers },
     });
@@ -71,9 +72,21 @@ export class Http1Connection implements Connection {
         reused: request.reusedSocket,
       });
     });
+    const { body } = spec;
     const flushed = new Promise<void>((resolve) => {
       request.once('finish', resolve);
       request.once('close', resolve);
+      if (body === undefined) return;
+      request.write(body.first, () => {
+        resolve();
+      });
+      void body.rest.then((rest) => {
+        if (!request.destroyed) request.end(rest);
+      });
+    });
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
     });
     const outcome = new Promise<Outcome>((resolve) => {
       let bytes = 0;
@@ -89,20 +102,23 @@ export class Http1Connection implements Connection {
           const { cause, detail } = result;
           recorder.record({ type: 'request-lost', request: spec.id, cause, bytes, detail });
         }
+        begin();
         resolve(result);
       };
       const lose = (error?: NodeJS.ErrnoException) => {
         settle({ kind: 'lost', ...this.#causeOf(error, bytes) });
       };
-      request.once('error', lose);
+      request.on('error', lose);
       request.once('response', (response) => {
         hasResponse = true;
         const statusCode = response.statusCode ?? 0;
         const connectionHeader = response.headers.connection?.toLowerCase() ?? null;
         this.#wasAskedToClose = !request.shouldKeepAlive || connectionHeader?.includes('close') === true;
         recorder.record({ type: 'response-started', request: spec.id, statusCode, connectionHeader });
+        spec.onHead?.(statusCode, response.headers['content-type']);
         response.on('data', (chunk: Buffer) => {
           bytes += chunk.length;
+          begin();
         });
         response.on('error', lose);
         response.once('end', () => {
@@ -118,8 +134,8 @@ export class Http1Connection implements Connection {
         if (!hasResponse) lose();
       });
     });
-    request.end();
-    return { flushed, outcome };
+    if (body === undefined) request.end();
+    return { flushed, begun, outcome };
   }
 
   closed(): Promise<void> {

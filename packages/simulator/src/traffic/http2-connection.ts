@@ -39,7 +39,9 @@ export class Http2Connection implements Connection {
       path: spec.path,
       reused: isOpen,
     });
+    const { body } = spec;
     const stream = session.request({
+      ':method': spec.method ?? 'GET',
       ':path': spec.path,
       'user-agent': 'sigterm',
       accept: '*/*',
@@ -51,6 +53,10 @@ export class Http2Connection implements Connection {
       stream.once('ready', resolve);
       stream.once('close', resolve);
     });
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
     const outcome = new Promise<Outcome>((resolve) => {
       let statusCode: number | undefined;
       let bytes = 0;
@@ -59,9 +65,11 @@ export class Http2Connection implements Connection {
       stream.once('response', (headers) => {
         statusCode = headers[':status'] ?? 0;
         recorder.record({ type: 'response-started', request: spec.id, statusCode, connectionHeader: null });
+        spec.onHead?.(statusCode, headers['content-type']);
       });
       stream.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
+        begin();
       });
       stream.once('end', () => {
         hasEnded = true;
@@ -71,6 +79,7 @@ export class Http2Connection implements Connection {
       });
       // Only here is it known whether the end was the server's, or that of a session which has broken down.
       stream.once('close', () => {
+        begin();
         const isComplete =
           statusCode !== undefined && hasEnded && stream.rstCode === 0 && failure === undefined;
         if (isComplete && statusCode !== undefined) {
@@ -84,8 +93,14 @@ export class Http2Connection implements Connection {
         resolve({ kind: 'lost', cause, detail });
       });
     });
-    stream.end();
-    return { flushed, outcome };
+    if (body === undefined) stream.end();
+    else {
+      stream.write(body.first);
+      void body.rest.then((rest) => {
+        if (!stream.destroyed) stream.end(rest);
+      });
+    }
+    return { flushed, begun, outcome };
   }
 
   closed(): Promise<void> {

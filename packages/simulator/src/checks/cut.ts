@@ -1,0 +1,19 @@
+import type { Case } from './check.js';
+
+/** A connection that ends this shortly before the process was ended with it. */
+const closeToExitMs = 500;
+
+/** What was open, and had no end of its own, until the server cut it: then its exit code may say so. */
+export function findCut(run: Case): 'requests' | 'connections' | undefined {
+  const { connections, exit } = run.timeline;
+  const requests = run.inFlightOf('endless-request');
+  if (requests.some(({ end }) => end?.kind === 'lost')) return 'requests';
+  if (exit === undefined) return undefined;
+  const isCut = connections.some(
+    ({ probe, closed }) =>
+      (probe === 'silent-socket' || probe === 'half-request') &&
+      closed !== undefined &&
+      closed.atMs > exit.atMs - closeToExitMs,
+  );
+  return isCut ? 'connections' : undefined;
+}

@@ -1,0 +1,94 @@
+import net from 'node:net';
+import tls from 'node:tls';
+import type { CloseCause, ProbeKind } from '../timeline/events.js';
+import { Recorder } from '../timeline/recorder.js';
+import { openConnection, type ServerAddress } from './connection.js';
+
+/** A connection of which every byte is ours, in clear or over TLS with any certificate. It records its begin and end. */
+export class RawSocket {
+  readonly id: string;
+  /** Resolves when it is open, or cannot be. */
+  readonly opened: Promise<void>;
+  /** Resolves when it is not, or no longer, open. */
+  readonly closed: Promise<void>;
+  readonly #socket: net.Socket;
+  #endedByUs = false;
+
+  /** Whether it can be written to. */
+  get isOpen(): boolean {
+    return this.#socket.readyState === 'open';
+  }
+
+  constructor(
+    options: {
+      readonly id: string;
+      readonly probe: ProbeKind;
+      readonly server: ServerAddress;
+      readonly recorder: Recorder;
+    },
+    onData: (bytes: Buffer) => void = () => undefined,
+  ) {
+    const { id, probe, server, recorder } = options;
+    this.id = id;
+    const socket = connectTo(server);
+    this.#socket = socket;
+    let isOpen = false;
+    let cause: CloseCause | undefined;
+    this.opened = new Promise((resolve) => {
+      socket.once('close', resolve);
+      socket.once(socket instanceof tls.TLSSocket ? 'secureConnect' : 'connect', () => {
+        isOpen = true;
+        recorder.record({ type: 'connection-opened', connection: id, probe });
+        resolve();
+      });
+    });
+    this.closed = new Promise((resolve) => {
+      socket.once('close', () => {
+        if (isOpen) {
+          const by = this.#endedByUs ? 'by-us' : (cause ?? 'fin');
+          recorder.record({ type: 'connection-closed', connection: id, cause: by });
+        }
+        resolve();
+      });
+    });
+    socket.on('data', onData);
+    socket.once('end', () => {
+      cause ??= 'fin';
+    });
+    socket.on('error', () => {
+      cause ??= 'reset';
+    });
+  }
+
+  write(text: string): void {
+    this.#socket.write(text);
+  }
+
+  destroy(): void {
+    this.#endedByUs = true;
+    this.#socket.destroy();
+  }
+}
+
+/**
+ * Resolves when a connection opened only now has been served: by then the server has accepted those before it, too.
+ * What this asks is no part of the run's traffic, so it has a recorder of its own.
+ */
+export async function untilServed(server: ServerAddress, path: string): Promise<void> {
+  const recorder = new Recorder();
+  const connection = openConnection({
+    id: 'last',
+    probe: 'new-connection',
+    server,
+    recorder,
+    keepAlive: false,
+  });
+  await connection.send({ id: 'last', path, purpose: 'warm-up' }).outcome;
+  connection.destroy();
+}
+
+function connectTo({ protocol, host, port }: ServerAddress): net.Socket {
+  if (protocol === 'http' || protocol === 'http2') return net.connect({ host, port });
+  const ALPNProtocols = [protocol === 'http2s' ? 'h2' : 'http/1.1'];
+  return tls.connect({ host, port, ALPNProtocols, rejectUnauthorized: false, servername: 'localhost' });
+}

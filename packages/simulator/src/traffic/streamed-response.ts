@@ -1,0 +1,81 @@
+import { holdHeader } from '../preload/protocol.js';
+import { within } from '../wait.js';
+import { openConnection, type Connection, type Outcome } from './connection.js';
+import type { Probe, ProbeContext } from './probe.js';
+
+const requests = 3;
+/** What has not ended after this long is taken for endless. */
+const longestMs = 10_000;
+/** Without instrumentation a response has to be on its way this long by itself to be caught there. */
+const leastBlackBoxMs = 100;
+
+/** Responses of which the head and the first bytes are out when the signal comes, and the rest follows after it. */
+export class StreamedResponses implements Probe {
+  readonly #context: ProbeContext;
+  readonly #path: string;
+  readonly #connections: Connection[];
+  readonly #outcomes: Promise<Outcome>[] = [];
+  #canBeCaught = false;
+
+  constructor(context: ProbeContext) {
+    this.#context = context;
+    const { recorder, server, plan, path } = context;
+    this.#path = plan.scenarioPaths.streaming ?? path;
+    this.#connections = Array.from({ length: requests }, (_, index) =>
+      openConnection({
+        id: `streamed-${String(index + 1)}`,
+        probe: 'streamed-response',
+        server: server.address,
+        recorder,
+      }),
+    );
+  }
+
+  /** One complete response on each connection: how long it is on its way, and how much it is. */
+  async open(): Promise<void> {
+    const { plan, server, recorder } = this.#context;
+    if (!server.instrumented && plan.scenarioPaths.streaming === undefined) return;
+    const spent = this.#connections.map(async (connection) => {
+      const spec = { id: `${connection.id}-warm-up`, path: this.#path, purpose: 'warm-up' } as const;
+      const { begun, outcome } = connection.send(spec);
+      await begun;
+      const begunMs = recorder.nowMs();
+      const { kind } = await outcome;
+      return kind === 'complete' ? recorder.nowMs() - begunMs : 0;
+    });
+    const times = await within(Promise.all(spent), longestMs);
+    if (times === undefined) return this.destroy();
+    this.#canBeCaught = server.instrumented || Math.min(...times) >= leastBlackBoxMs;
+  }
+
+  async engage(): Promise<void> {
+    if (!this.#canBeCaught) return;
+    const { plan, server, recorder } = this.#context;
+    const begun = this.#connections.map(async (connection) => {
+      const { id } = connection;
+      const headers = server.instrumented ? { [holdHeader]: `${String(plan.holdMs)};${id};rest` } : {};
+      const sent = connection.send({ id, path: this.#path, purpose: 'measured', headers });
+      this.#outcomes.push(sent.outcome);
+      await sent.begun;
+      recorder.record({
+        type: 'request-in-flight',
+        request: id,
+        confirmedBy: 'first-bytes',
+        pid: server.pid,
+      });
+    });
+    await within(Promise.all(begun), plan.readyTimeoutMs);
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#outcomes);
+  }
+
+  async closed(): Promise<void> {
+    await Promise.all(this.#connections.map((connection) => connection.closed()));
+  }
+
+  destroy(): void {
+    for (const connection of this.#connections) connection.destroy();
+  }
+}

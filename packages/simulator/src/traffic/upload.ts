@@ -1,0 +1,111 @@
+import { holdHeader } from '../preload/protocol.js';
+import { within } from '../wait.js';
+import { Confirmations } from './confirmations.js';
+import { openConnection, type Connection, type Outcome } from './connection.js';
+import type { Probe, ProbeContext } from './probe.js';
+
+const uploads = 2;
+/** What is answered sooner than this, or than twice the time a complete one took, did not wait for its body. */
+const leastLookMs = 250;
+const longestLookMs = 5_000;
+/** JSON, since that is what most servers read before they answer. */
+const [first, rest] = [`{"sigterm":"${'x'.repeat(1_000)}`, `${'y'.repeat(1_000)}"}`];
+
+/** POST requests of which half the body has been sent when the signal comes, and the rest follows in the drain. */
+export class Uploads implements Probe {
+  readonly #context: ProbeContext;
+  readonly #path: string;
+  readonly #connections: Connection[];
+  readonly #outcomes: Promise<Outcome>[] = [];
+  #sendRest: (text: string) => void = () => undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(context: ProbeContext) {
+    this.#context = context;
+    const { recorder, server, plan, path } = context;
+    this.#path = plan.scenarioPaths.upload ?? path;
+    this.#connections = Array.from({ length: uploads }, (_, index) =>
+      openConnection({
+        id: `upload-${String(index + 1)}`,
+        probe: 'upload',
+        server: server.address,
+        recorder,
+      }),
+    );
+  }
+
+  /** Sends a complete one on each connection, and then the first half of another. */
+  async quieten(): Promise<void> {
+    const { plan, server, recorder } = this.#context;
+    const warmUps = this.#connections.map(
+      ({ id }) => this.#send(id, 'warm-up', Promise.resolve(rest)).outcome,
+    );
+    const outcomes = (await within(Promise.all(warmUps), plan.readyTimeoutMs)) ?? [];
+    const times = outcomes.flatMap((outcome) => (outcome.kind === 'complete' ? [outcome.durationMs] : []));
+    if (times.length < uploads) return this.destroy();
+
+    const confirmations = new Confirmations(this.#context);
+    const remaining = new Promise<string>((resolve) => {
+      this.#sendRest = resolve;
+    });
+    const arrived = this.#connections.map(async ({ id }) => {
+      const confirmed = confirmations.of(id);
+      const { outcome, flushed } = this.#send(id, 'measured', remaining);
+      this.#outcomes.push(outcome);
+      await Promise.race([server.instrumented ? confirmed : flushed, outcome]);
+    });
+    await within(Promise.all(arrived), plan.readyTimeoutMs);
+    confirmations.end();
+    const lookMs = Math.min(Math.max(leastLookMs, 2 * Math.max(...times)), longestLookMs);
+    const pending = new Set(this.#connections.map(({ id }) => id));
+    const all = this.#outcomes.map((outcome, index) =>
+      outcome.then(() => pending.delete(this.#connections[index]?.id ?? '')),
+    );
+    await within(Promise.all(all), lookMs);
+    // One that was answered would only be half a request that nobody reads.
+    for (const connection of this.#connections) if (!pending.has(connection.id)) connection.destroy();
+    if (server.instrumented) return;
+    for (const request of pending) {
+      recorder.record({ type: 'request-in-flight', request, confirmedBy: 'timing', pid: server.pid });
+    }
+  }
+
+  signalled(): void {
+    this.#timer = setTimeout(() => {
+      this.#sendRest(rest);
+    }, this.#context.plan.holdMs / 2);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#outcomes);
+  }
+
+  async closed(): Promise<void> {
+    await Promise.all(this.#connections.map((connection) => connection.closed()));
+  }
+
+  destroy(): void {
+    this.stop();
+    for (const connection of this.#connections) connection.destroy();
+  }
+
+  #send(id: string, purpose: 'warm-up' | 'measured', remaining: Promise<string>) {
+    const connection = this.#connections.find((one) => one.id === id) as Connection;
+    const { instrumented } = this.#context.server;
+    return connection.send({
+      id: purpose === 'warm-up' ? `${id}-warm-up` : id,
+      path: this.#path,
+      purpose,
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(instrumented && purpose === 'measured' ? { [holdHeader]: `0;${id}` } : {}),
+      },
+      body: { first, rest: remaining },
+    });
+  }
+}
