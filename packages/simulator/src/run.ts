@@ -4,6 +4,7 @@ import { phases } from './messages/phases.js';
 import type { Plan, SimulateHooks } from './options.js';
 import { targetEnvironment } from './preload/environment.js';
 import { stopTarget } from './process/act.js';
+import { awaitHandler } from './process/await-handler.js';
 import { Channel, createChannelDirectory } from './process/channel.js';
 import { ServerSearch, type FoundServer } from './process/find-server.js';
 import { GuardProcess } from './process/guard-process.js';
@@ -87,7 +88,7 @@ export async function runOnce(
       };
 
       async function fill(): Promise<void> {
-        await Promise.all(traffic.map((probe) => probe.open?.()));
+        await Promise.all([awaitHandler(channel, recorder, plan), ...traffic.map((probe) => probe.open?.())]);
         await Promise.all(traffic.map((probe) => probe.quieten?.()));
         hooks.onPhase?.(phases.filling(plan.requests));
         await Promise.all(traffic.map((probe) => probe.engage?.()));

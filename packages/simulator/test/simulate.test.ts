@@ -94,6 +94,11 @@ describe('a server in Node, its responses held inside', () => {
     );
   });
 
+  it('waits for a handler that is installed some time after the server answers', async () => {
+    const report = await runFixture('handles-late.mjs');
+    expect(report.verdict).toBe('graceful');
+  });
+
   it('waits for a server that listens late', async () => {
     const report = await runFixture('listens-late.mjs');
     expect(report.verdict).toBe('graceful');

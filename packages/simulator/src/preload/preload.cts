@@ -40,6 +40,10 @@ function tell(message: FromPreload): void {
 }
 
 function hear(message: ToPreload): void {
+  if (message.type === 'count-handlers') {
+    tell({ type: 'handlers', pid: process.pid, count: process.listenerCount(message.signal) });
+    return;
+  }
   if (message.type === 'explain') {
     tell({ type: 'kept-alive', pid: process.pid, isTraced, resources: alive.findAlive() });
     return;

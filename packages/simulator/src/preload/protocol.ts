@@ -24,6 +24,7 @@ export type FromPreload =
       readonly protocol: ListenerProtocol;
     }
   | { readonly type: 'in-flight'; readonly pid: number; readonly request: string }
+  | { readonly type: 'handlers'; readonly pid: number; readonly count: number }
   | {
       readonly type: 'kept-alive';
       readonly pid: number;
@@ -35,6 +36,8 @@ export type FromPreload =
 export type ToPreload =
   /** The signal goes out now: responses still held are let go `holdMs` from here. */
   | { readonly type: 'signalled'; readonly holdMs: number }
+  /** Asks how many listeners the process has for the signal. */
+  | { readonly type: 'count-handlers'; readonly signal: NodeJS.Signals }
   /** Asks what keeps the process alive. */
   | { readonly type: 'explain' };
 
