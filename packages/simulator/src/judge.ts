@@ -18,7 +18,7 @@ export interface RunReport {
 
 /** A recording with what it means. */
 export interface Report {
-  /** The worst of all runs. */
+  /** The worst of all runs that could be judged. */
   readonly verdict: Verdict;
   /** One sentence: that of the first run with this verdict. */
   readonly summary: string;
@@ -31,24 +31,40 @@ export interface Report {
 export function judge(recording: Recording): Report {
   const [first, ...others] = recording.runs;
   const runs = [judgeRun(first, recording), ...others.map((run) => judgeRun(run, recording))] as const;
+  // A scenario that could not be tried on this server says nothing, neither for nor against it.
   const worst =
     runs.find(({ verdict }) => verdict === 'not-graceful') ??
-    runs.find(({ verdict }) => verdict === 'unknown') ??
+    runs.find(({ verdict }) => verdict === 'graceful') ??
     runs[0];
   return { verdict: worst.verdict, summary: worst.summary, runs, recording };
 }
 
 function judgeRun(run: Run, recording: Recording): RunReport {
   const asked = toCase(run, recording);
+  const aboutWork = checks.filter((check) => check.isAboutWork === true);
+  const told = aboutWork
+    .map((check) => check.ask(asked, { isDone: false, hasFailed: false })?.status ?? 'skip')
+    .filter((status) => status !== 'skip');
+  const isTold = told.length > 0;
+  const work = {
+    isDone: isTold && told.every((status) => status === 'pass'),
+    hasFailed: told.includes('fail'),
+  };
   const results: CheckResult[] = [];
-  let isTold = false;
   for (const check of checks) {
-    const finding = check.ask(asked);
-    if (finding === undefined) continue;
-    results.push({ id: check.id, ...finding });
-    if (check.isAboutWork === true && finding.status !== 'skip') isTold = true;
+    const finding = check.ask(asked, work);
+    if (finding !== undefined) results.push({ id: check.id, ...finding });
   }
   const isFailed = results.some(({ status }) => status === 'fail');
   const verdict: Verdict = !isTold ? 'unknown' : isFailed ? 'not-graceful' : 'graceful';
-  return { verdict, summary: summaryOf(verdict, results), checks: results, run };
+  return {
+    verdict,
+    summary: summaryOf(
+      verdict,
+      results,
+      aboutWork.map(({ id }) => id),
+    ),
+    checks: results,
+    run,
+  };
 }

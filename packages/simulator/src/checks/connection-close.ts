@@ -1,9 +1,11 @@
-import type { Check } from './check.js';
+import { hasProbe, type Check } from './check.js';
 
 /** Responses given during the drain tell the client not to send anything more on their connection. */
 export const connectionClose: Check = {
   id: 'connection-close',
-  ask({ inFlight, signalMs, server }) {
+  ask(run) {
+    if (!hasProbe(run, 'held-request')) return undefined;
+    const { inFlight, signalMs, server } = run;
     const isHttp1 = server.protocol === 'http' || server.protocol === 'https';
     // A head that was on the wire before the signal could not know of it.
     const responses = isHttp1

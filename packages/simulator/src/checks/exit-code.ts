@@ -26,7 +26,8 @@ export const exitCode: Check = {
       if (isComplete) return { status: 'pass', code: 'exit-code/re-raised', args, evidence };
       return { status: 'fail', code: 'exit-code/killed-by-signal', args, evidence };
     }
-    const cut = isComplete && exit.exitCode !== null ? findCut(run) : undefined;
+    const isHarmless = inFlight.length > 0 ? isComplete : !work.hasFailed;
+    const cut = isHarmless && exit.exitCode !== null ? findCut(run) : undefined;
     if (cut !== undefined && exit.exitCode !== null) {
       // What never ends can only be cut; connections without a request could have been closed in time.
       const status = cut === 'requests' ? 'pass' : 'warn';

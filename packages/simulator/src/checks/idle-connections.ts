@@ -1,5 +1,5 @@
 import { findLastResponseMs } from '../timeline/query.js';
-import { afterSignal, type Check } from './check.js';
+import { afterSignal, hasProbe, type Check } from './check.js';
 
 /** More than this after the last response is no longer "with it". */
 const momentMs = 1_000;
@@ -8,6 +8,7 @@ const momentMs = 1_000;
 export const idleConnections: Check = {
   id: 'idle-connections',
   ask(run) {
+    if (!hasProbe(run, 'idle-connection')) return undefined;
     const { timeline, signalMs } = run;
     const idle = timeline.connections.filter(
       ({ probe, closed }) => probe === 'idle-connection' && (closed === undefined || closed.atMs >= signalMs),

@@ -1,10 +1,11 @@
-import { afterSignal, type Check, type InFlightRequest } from './check.js';
+import { afterSignal, hasProbe, type Check, type InFlightRequest } from './check.js';
 
 /** Every request in flight at the signal gets its complete response from the process that was asked to stop. */
 export const inFlightRequests: Check = {
   id: 'in-flight-requests',
   isAboutWork: true,
   ask(run) {
+    if (!hasProbe(run, 'held-request')) return undefined;
     const { inFlight, timeline } = run;
     const total = inFlight.length;
     if (total === 0) return { status: 'skip', code: 'in-flight/none', args: {}, evidence: [] };

@@ -1,4 +1,4 @@
-import { afterSignal, type Check } from './check.js';
+import { afterSignal, hasProbe, type Check } from './check.js';
 
 /** Longer than this is more than the moment it takes to close a listener, on a platform that sends nothing new. */
 const momentMs = 1_000;
@@ -7,6 +7,7 @@ const momentMs = 1_000;
 export const stopsAccepting: Check = {
   id: 'stops-accepting',
   ask(run) {
+    if (!hasProbe(run, 'new-connection')) return undefined;
     const { timeline, platform } = run;
     const attempts = timeline.requests.filter(({ probe }) => probe === 'new-connection');
     const served = attempts.filter(({ end }) => end?.kind === 'complete');

@@ -12,6 +12,11 @@ export interface ProtocolArgs {
   'websocket/dropped': { total: number; dropped: number; firstMs: number };
   'websocket/odd-code': { total: number; codes: readonly number[]; lastMs: number };
   'websocket/closed': { total: number; codes: readonly number[]; lastMs: number };
+  'sse/not-offered': { tried: Tried };
+  'sse/none-open': Record<never, never>;
+  'sse/until-kill': { total: number; open: number; killedMs: number };
+  'sse/cut': { total: number; cut: number; firstMs: number };
+  'sse/ended': { total: number; lastMs: number };
 }
 
 const closeCodes: Readonly<Record<number, string>> = {
@@ -48,6 +53,23 @@ export const protocolWords: { [Code in keyof ProtocolArgs]: (args: ProtocolArgs[
   }),
   'websocket/closed': ({ total, codes, lastMs }) => ({
     text: `${all(total)} got a close frame with ${codes.map(nameCode).join(', ')}, the last ${after(lastMs)}`,
+  }),
+  'sse/not-offered': ({ tried }) => ({
+    text: `not tried: no stream of events at ${listTried(tried)}`,
+    advice: 'Name the path: --scenario sse=/path',
+  }),
+  'sse/none-open': () => ({ text: 'not tried: the server had ended every stream before the signal' }),
+  'sse/until-kill': ({ total, open, killedMs }) => ({
+    text: `${String(open)} of ${String(total)} still open when it was killed, ${after(killedMs)}`,
+    advice:
+      'Keep a list of them, and end each response on the signal: server.close() waits for them for ever.',
+  }),
+  'sse/cut': ({ total, cut, firstMs }) => ({
+    text: `${String(cut)} of ${String(total)} cut off without the end of the response, from ${after(firstMs)}`,
+    advice: 'End each response on the signal, response.end(), so that no event is cut in the middle.',
+  }),
+  'sse/ended': ({ total, lastMs }) => ({
+    text: `${all(total)} ended by the server, the last ${after(lastMs)}`,
   }),
 };
 

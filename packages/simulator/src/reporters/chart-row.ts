@@ -95,7 +95,7 @@ export function drawAxis(scale: Scale): string[] {
   };
   const leadMs = scale.signalMs - scale.startMs;
   const lead = `-${duration(leadMs)}`;
-  if (lead.length < leadColumns) put(-leadMs, lead);
+  if (leadMs > 0 && lead.length < leadColumns) put(-leadMs, lead);
   for (let atMs = 0, step = chooseStep(spanMs); atMs <= spanMs; atMs += step) {
     put(atMs, atMs === 0 ? '0' : duration(atMs));
   }

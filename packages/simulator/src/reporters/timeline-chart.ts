@@ -3,6 +3,7 @@ import type { Plan } from '../options.js';
 import { toCase } from '../checks/case.js';
 import type { Case, InFlightRequest } from '../checks/check.js';
 import { count, duration } from '../messages/format.js';
+import type { ProbeKind } from '../timeline/events.js';
 import type { ConnectionStory } from '../timeline/query.js';
 import { ChartRow, chooseScale, drawAxis, type Scale, type Tone } from './chart-row.js';
 import type { Colors } from './pretty.js';
@@ -36,11 +37,15 @@ export function drawTimeline(report: RunReport, plan: Plan, columns: number, col
     ...run.inFlight.map(({ end }) => end?.atMs ?? 0),
     ...timeline.survivors.map(({ goneAtMs }) => goneAtMs ?? timeline.endMs),
   );
-  const startMs = Math.min(run.signalMs, ...run.inFlight.map(({ sentAtMs }) => sentAtMs));
+  const sentMs = run.inFlight.map(({ sentAtMs }) => sentAtMs);
+  const openedMs = (Object.keys(openKinds) as ProbeKind[]).flatMap((kind) =>
+    findOpen(run, kind).map(({ openedAtMs }) => openedAtMs),
+  );
+  const startMs = Math.min(run.signalMs, ...(sentMs.length > 0 ? sentMs : openedMs));
   const scale = chooseScale(startMs, run.signalMs, endMs, columns - labelWidth - noteWidth);
   const rows = [
     ...requestRows(run, scale),
-    ...idleRows(run, scale),
+    ...openRows(run, scale),
     ...newConnectionRows(run, scale),
     ...processRows(run, scale),
   ];
@@ -94,18 +99,33 @@ function requestRows(run: Case, scale: Scale): LabelledRow[] {
   });
 }
 
-function idleRows(run: Case, scale: Scale): LabelledRow[] {
-  const idle = run.timeline.connections.filter(
-    ({ probe, closed }) =>
-      probe === 'idle-connection' && (closed === undefined || closed.atMs >= run.signalMs),
+/** Connections that are only open: idle ones, and those of protocols on which the server is to end them. */
+const openKinds: { readonly [Kind in ProbeKind]?: (alike: number) => string } = {
+  'idle-connection': (alike) => `${String(alike)} idle`,
+  websocket: (alike) => count(alike, 'WebSocket', 'WebSockets'),
+  'event-stream': (alike) => count(alike, 'event stream', 'event streams'),
+};
+
+function findOpen(run: Case, kind: ProbeKind): ConnectionStory[] {
+  return run.timeline.connections.filter(
+    ({ probe, closed }) => probe === kind && (closed === undefined || closed.atMs >= run.signalMs),
   );
-  const openedMs = Math.min(...idle.map(({ openedAtMs }) => openedAtMs));
-  const groups = groupAlike(idle, scale, (connection) => ({ kind: '', times: [closedMs(connection, run)] }));
-  return groups.map(({ alike, last, label }) => {
-    const row = new ChartRow(scale);
-    drawOpen(row, openedMs, closedMs(last, run));
-    row.note = duration(closedMs(last, run) - run.signalMs);
-    return { label: label ?? `${String(alike)} idle`, row };
+}
+
+function openRows(run: Case, scale: Scale): LabelledRow[] {
+  return (Object.keys(openKinds) as ProbeKind[]).flatMap((kind) => {
+    const connections = findOpen(run, kind);
+    const openedMs = Math.min(...connections.map(({ openedAtMs }) => openedAtMs));
+    const groups = groupAlike(connections, scale, (connection) => ({
+      kind: '',
+      times: [closedMs(connection, run)],
+    }));
+    return groups.map(({ alike, last, label }) => {
+      const row = new ChartRow(scale);
+      drawOpen(row, openedMs, closedMs(last, run));
+      row.note = duration(closedMs(last, run) - run.signalMs);
+      return { label: label ?? openKinds[kind]?.(alike) ?? '', row };
+    });
   });
 }
 

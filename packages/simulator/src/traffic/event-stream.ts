@@ -1,0 +1,97 @@
+import { Recorder } from '../timeline/recorder.js';
+import { within } from '../wait.js';
+import { openConnection, type Connection, type Outcome } from './connection.js';
+import type { Probe, ProbeContext } from './probe.js';
+
+/** Where servers mostly send events. */
+const usualPaths = ['/events', '/sse', '/stream', '/'];
+/** The head of an event stream comes at once; what takes longer is something else. */
+const headMs = 3_000;
+const mediaType = 'text/event-stream';
+
+/** Clients of server-sent events: responses which end only when the server ends them. */
+export class EventStreams implements Probe {
+  readonly #context: ProbeContext;
+  readonly #connections: Connection[] = [];
+  readonly #outcomes: Promise<Outcome>[] = [];
+
+  constructor(context: ProbeContext) {
+    this.#context = context;
+  }
+
+  /** Finds a path that sends events, and opens all streams there. */
+  async open(): Promise<void> {
+    const { plan, server, recorder } = this.#context;
+    const chosen = plan.scenarioPaths.sse ?? (plan.isPathChosen ? plan.path : undefined);
+    const tried: { path: string; answer: string }[] = [];
+    for (const path of chosen === undefined ? usualPaths : [chosen]) {
+      // What is only looked for is no part of the run's traffic, so it has a recorder of its own.
+      const { connection, answer } = await this.#ask('event-stream-trial', path, new Recorder());
+      connection.destroy();
+      if (answer !== mediaType) {
+        tried.push({ path, answer });
+        continue;
+      }
+      const ids = Array.from({ length: plan.requests }, (_, index) => `event-stream-${String(index + 1)}`);
+      await Promise.all(
+        ids.map(async (id) => {
+          const stream = await this.#ask(id, path, recorder);
+          this.#connections.push(stream.connection);
+          this.#outcomes.push(stream.outcome);
+          if (stream.answer !== mediaType) return;
+          recorder.record({
+            type: 'request-in-flight',
+            request: id,
+            confirmedBy: 'first-bytes',
+            pid: server.pid,
+          });
+        }),
+      );
+      return;
+    }
+    recorder.record({ type: 'not-offered', probe: 'event-stream', tried });
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#outcomes);
+  }
+
+  async closed(): Promise<void> {
+    await Promise.all(this.#connections.map((connection) => connection.closed()));
+  }
+
+  destroy(): void {
+    for (const connection of this.#connections) connection.destroy();
+  }
+
+  /** Resolves when the head is there, with the media type where that is a stream of events, else with what it is. */
+  async #ask(
+    id: string,
+    path: string,
+    recorder: Recorder,
+  ): Promise<{ connection: Connection; outcome: Promise<Outcome>; answer: string }> {
+    const { server } = this.#context;
+    const connection = openConnection({ id, probe: 'event-stream', server: server.address, recorder });
+    let told: (answer: string) => void = () => undefined;
+    const head = new Promise<string>((resolve) => {
+      told = resolve;
+    });
+    const { outcome } = connection.send({
+      id,
+      path,
+      purpose: 'measured',
+      headers: { accept: mediaType },
+      onHead: (statusCode, contentType) => {
+        const type = contentType?.split(';')[0]?.trim().toLowerCase();
+        told(
+          statusCode === 200 && type === mediaType
+            ? mediaType
+            : `${String(statusCode)}, ${type ?? 'no type'}`,
+        );
+      },
+    });
+    const failed = outcome.then((end) => (end.kind === 'lost' ? end.detail : 'no head'));
+    const answer = (await within(Promise.race([head, failed]), headMs)) ?? 'no answer';
+    return { connection, outcome, answer };
+  }
+}
