@@ -4,7 +4,13 @@ export { judge, type Report, type RunReport, type Verdict } from './judge.js';
 export { checkTitles, describeCheck, type CheckArgs, type CheckCode } from './messages/checks.js';
 export type { Words } from './messages/format.js';
 export type { Plan, SimulateHooks, SimulateOptions } from './options.js';
-export { reporters, type PrettyOptions } from './reporters/index.js';
+export {
+  reporters,
+  findReporter,
+  type Reporter,
+  type ReporterName,
+  type ReportOptions,
+} from './reporters/index.js';
 export { findScenario, scenarios, type Scenario, type ScenarioId } from './scenarios/index.js';
 export { simulate } from './simulate.js';
 export type { TimelineEvent } from './timeline/events.js';

@@ -1,18 +1,14 @@
 import pc from 'picocolors';
-import type { CheckResult, CheckStatus } from '../checks/check.js';
-import type { Report, RunReport, Verdict } from '../judge.js';
+import type { CheckStatus } from '../checks/check.js';
+import type { Report, Verdict } from '../judge.js';
+import { groupRuns, type RunGroup, type SharedCheck } from '../measures.js';
 import { checkTitles, describeCheck } from '../messages/checks.js';
 import { count, duration } from '../messages/format.js';
 import { platformOf, type Plan } from '../options.js';
+import { distributionNote, toDistribution } from './distribution.js';
+import type { ReportOptions } from './reporter.js';
 import { drawTimeline } from './timeline-chart.js';
 import { wrap } from './wrap.js';
-
-export interface PrettyOptions {
-  /** Width of the terminal in characters. Default 80. */
-  columns?: number;
-  /** Whether to use colours. Default false. */
-  color?: boolean;
-}
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -25,41 +21,70 @@ const marks: Record<CheckStatus, string> = { pass: '✓', warn: '!', fail: '✗'
 const indent = '  ';
 
 /** The report for a terminal: verdict, checks with their numbers, and the timeline drawn. */
-export function pretty(report: Report, options: PrettyOptions = {}): string {
+export function pretty(report: Report, options: ReportOptions = {}): string {
   const columns = Math.min(Math.max(options.columns ?? 80, 60), 120);
   const colors = pc.createColors(options.color ?? false);
   const { plan } = report.recording;
+  const groups = groupRuns(report);
   return `${[
     '',
-    ...headOf(report, columns, colors),
-    ...report.runs.flatMap((run) => [
+    ...headOf(report, columns, colors, options.name),
+    ...groups.flatMap((group) => [
       '',
-      ...(report.runs.length > 1 ? [indent + colors.bold(titleOf(run, plan)), ''] : []),
-      ...linesOfRun(run, plan, columns, colors),
+      ...(report.runs.length > 1 ? [indent + colors.bold(titleOf(group)), ''] : []),
+      ...linesOfGroup(group, plan, columns, colors),
     ]),
     '',
   ].join('\n')}\n`;
 }
 
-/** What a run was for; where everything is done several times, also which time it is. */
-function titleOf({ run }: RunReport, { repeat }: Plan): string {
-  const time = repeat > 1 ? ` (${String(run.repetition)} of ${String(repeat)})` : '';
-  return `── ${run.scenarios.join(', ')}${time}`;
+/** What the runs were for, and how many there were. */
+function titleOf({ scenarios, runs }: RunGroup): string {
+  return `── ${scenarios}${runs.length > 1 ? ` (${String(runs.length)} runs)` : ''}`;
 }
 
-function linesOfRun(run: RunReport, plan: Plan, columns: number, colors: Colors): string[] {
+function linesOfGroup(group: RunGroup, plan: Plan, columns: number, colors: Colors): string[] {
+  const { checks, runs, worst } = group;
   // Where something fails, warnings are mostly its consequences: what to do about the failure comes first.
-  const advised: CheckStatus = run.checks.some(({ status }) => status === 'fail') ? 'fail' : 'warn';
+  const advised: CheckStatus = checks.some(({ check }) => check.status === 'fail') ? 'fail' : 'warn';
+  const chart = drawTimeline(worst, plan, columns - indent.length, colors);
+  const number = String(runs.indexOf(worst) + 1);
   return [
-    ...run.checks.flatMap((check) => linesOf(check, advised, columns, colors)),
+    ...checks.flatMap((check) => linesOf(check, runs.length, advised, columns, colors)),
     '',
-    ...drawTimeline(run, plan, columns - indent.length, colors).map((line) =>
-      line === '' ? '' : indent + line,
-    ),
+    ...(runs.length > 1
+      ? [
+          ...tableOf(group, columns, colors),
+          '',
+          indent + colors.dim(`run ${number} of ${String(runs.length)}:`),
+        ]
+      : []),
+    ...chart.map((line) => (line === '' ? '' : indent + line)),
   ];
 }
 
-function headOf({ verdict, summary, runs, recording }: Report, columns: number, colors: Colors): string[] {
+function tableOf(group: RunGroup, columns: number, colors: Colors): string[] {
+  const row = (title: string, cells: readonly string[], note = '') => {
+    const line = `${indent}${title.padEnd(15)}${cells.map((cell) => cell.padStart(10)).join('')}`;
+    if (note === '') return [line];
+    const whole = `${line}   ${note}`;
+    return whole.length <= columns ? [whole] : [line, `${indent}${note.padStart(45)}`];
+  };
+  return [
+    ...row('', ['min', 'median', 'max']).map((line) => colors.dim(line)),
+    ...toDistribution(group).flatMap(({ title, min, median, max, note }) =>
+      row(title, [min, median, max], note),
+    ),
+    ...wrap(distributionNote, columns - indent.length).map((line) => indent + colors.dim(line)),
+  ];
+}
+
+function headOf(
+  { verdict, summary, runs, recording }: Report,
+  columns: number,
+  colors: Colors,
+  name: string | undefined,
+): string[] {
   const { plan } = recording;
   const { server } = runs[0].run;
   const paint = verdict === 'graceful' ? colors.green : verdict === 'unknown' ? colors.yellow : colors.red;
@@ -73,14 +98,21 @@ function headOf({ verdict, summary, runs, recording }: Report, columns: number, 
   return [
     indent +
       colors.bold(paint(headlines[verdict])) +
-      colors.dim(`  ${clip(plan.command.join(' '), columns - 24)}`),
+      colors.dim(`  ${clip(name ?? plan.command.join(' '), columns - 24)}`),
     ...wrap(summary, columns - 4).map((line) => indent + indent + line),
     ...wrap(setting, columns - 4).map((line) => indent + indent + colors.dim(line)),
   ];
 }
 
-function linesOf(check: CheckResult, advised: CheckStatus, columns: number, colors: Colors): string[] {
-  const { text, advice } = describeCheck(check);
+function linesOf(
+  { check, times }: SharedCheck,
+  total: number,
+  advised: CheckStatus,
+  columns: number,
+  colors: Colors,
+): string[] {
+  const { text: said, advice } = describeCheck(check);
+  const text = times < total ? `${said} (${String(times)} of ${String(total)} runs)` : said;
   const titleWidth = Math.max(...Object.values(checkTitles).map(({ length }) => length));
   const margin = ' '.repeat(indent.length + 2 + titleWidth + 2);
   const width = columns - margin.length;

@@ -1,0 +1,62 @@
+import type { Case } from '../../checks/check.js';
+import { duration } from '../../messages/format.js';
+import type { EventOf, TimelineEvent } from '../../timeline/events.js';
+
+/** What an event is about, whatever its type. */
+interface Subject {
+  readonly request?: string;
+  readonly connection?: string;
+}
+
+type Tellers = { readonly [Type in TimelineEvent['type']]?: (event: EventOf<Type>) => string };
+
+const tellers: Tellers = {
+  spawned: ({ pid }) => `started as process ${String(pid)}`,
+  listening: ({ port, protocol }) =>
+    `listens on port ${String(port)}${protocol === 'unknown' ? '' : ` (${protocol})`}`,
+  ready: ({ statusCode }) => `answers, with ${String(statusCode)}`,
+  'request-sent': ({ path, reused }) =>
+    `request for ${path} sent${reused ? ' on a connection used before' : ''}`,
+  'request-in-flight': ({ pid, confirmedBy }) =>
+    `in flight${confirmedBy === 'preload' && pid !== null ? `, process ${String(pid)} works on it` : ''}`,
+  'response-started': ({ statusCode, connectionHeader }) =>
+    `response begins: ${String(statusCode)}${connectionHeader === null ? '' : `, connection: ${connectionHeader}`}`,
+  'response-complete': ({ bytes }) => `response complete, ${String(bytes)} bytes`,
+  'request-lost': ({ cause, detail, bytes }) =>
+    cause === 'refused'
+      ? 'connection refused'
+      : `lost: ${detail}${bytes > 0 ? `, after ${String(bytes)} bytes` : ''}`,
+  'connection-opened': () => 'connection opened',
+  'connection-closed': ({ cause }) =>
+    `connection ${{ fin: 'closed by the server', reset: 'reset by the server', 'by-us': 'closed by the client' }[cause]}`,
+  'signal-sent': ({ signal, pid }) => `${signal} sent to process ${String(pid)}`,
+  exited: ({ exitCode, signal }) =>
+    exitCode === null ? `ended by ${String(signal)}` : `exit code ${String(exitCode)}`,
+  survivors: ({ processes }) => `left running: ${processes.map(({ command }) => command).join(', ')}`,
+  'process-gone': ({ pid }) => `process ${String(pid)} is gone`,
+  'grace-expired': () => 'grace period over',
+  killed: ({ processes }) => `SIGKILL to ${processes.map(({ pid }) => String(pid)).join(', ')}`,
+};
+
+const silent: readonly TimelineEvent['type'][] = ['warmed-up', 'ended'];
+
+/** The events about a subject, a line for each with its time after the signal. */
+export function tellEvents(
+  { events, signalMs }: Pick<Case, 'events' | 'signalMs'>,
+  isMeant: (subject: Subject) => boolean,
+): string[] {
+  return events
+    .filter((event) => !silent.includes(event.type) && isMeant(event as Subject))
+    .map((event) => `${signed(event.atMs - signalMs)}  ${tell(event)}`);
+}
+
+/** A time before or after the signal: `−5 ms`, `+2.01 s`. */
+export function signed(afterMs: number): string {
+  return `${afterMs < 0 ? '−' : '+'}${duration(Math.abs(afterMs))}`;
+}
+
+function tell(event: TimelineEvent): string {
+  // The event goes to the teller of its own type, which a lookup by type cannot express.
+  const teller = tellers[event.type] as ((event: TimelineEvent) => string) | undefined;
+  return teller?.(event) ?? event.type.replaceAll('-', ' ');
+}

@@ -1,0 +1,137 @@
+/** Zoom, details and keys of the charts. Without it, or on paper, the page shows the same. */
+export const script = `
+for (const figure of document.querySelectorAll('figure.chart')) {
+  const svg = figure.querySelector('svg');
+  const tip = figure.querySelector('.tip');
+  const { from, to, left, right, width, top, bottom } = Object.fromEntries(
+    Object.entries(svg.dataset).map(([name, value]) => [name, Number(value)]));
+  const end = width - right;
+  let view = [from, to];
+  const x = (ms) => left + ((ms - view[0]) / (view[1] - view[0])) * (end - left);
+  const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+  const round = (value) => Math.round(clamp(value, -5000, 9000) * 100) / 100;
+  const moving = [...svg.querySelectorAll('[data-a]')];
+  const bars = [...svg.querySelectorAll('.bar')];
+  const selection = svg.querySelector('.selection');
+
+  const label = (ms) => {
+    if (Math.abs(ms) < 1e-9) return '0';
+    const size = Math.abs(ms);
+    const text = size < 999.5 ? Number(size.toFixed(2)) + ' ms' : Number((size / 1000).toFixed(3)) + ' s';
+    return (ms < 0 ? '\\u2212' : '+') + text;
+  };
+  function draw() {
+    for (const one of moving) {
+      const a = round(x(Number(one.dataset.a)));
+      if (one.dataset.b === undefined) one.setAttribute('transform', 'translate(' + a + ' 0)');
+      else {
+        one.setAttribute('x', a);
+        one.setAttribute('width', Math.max(round(x(Number(one.dataset.b))) - a, 2));
+      }
+    }
+    const rough = (view[1] - view[0]) / 8;
+    const power = 10 ** Math.floor(Math.log10(rough));
+    const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= rough) ?? rough;
+    let html = '';
+    for (let index = Math.ceil(view[0] / step); index * step <= view[1]; index += 1) {
+      html += '<g transform="translate(' + x(index * step) + ' 0)"><line y1="' + (top - 6) + '" y2="' + bottom +
+        '"/><text y="' + (bottom + 16) + '" text-anchor="middle">' + label(index * step) + '</text></g>';
+    }
+    svg.querySelector('.ticks').innerHTML = html;
+    figure.classList.toggle('zoomed', view[0] > from || view[1] < to);
+  }
+  function show(low, high) {
+    const span = clamp(high - low, 1, to - from);
+    const start = clamp(low, from, to - span);
+    view = [start, start + span];
+    draw();
+  }
+  const zoom = (factor, centre = (view[0] + view[1]) / 2) =>
+    show(centre - (centre - view[0]) * factor, centre + (view[1] - centre) * factor);
+  const move = (part) => { const by = (view[1] - view[0]) * part; show(view[0] + by, view[1] + by); };
+  const reset = () => show(from, to);
+
+  const point = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse()).x;
+  const timeAt = (position) => view[0] + ((position - left) / (end - left)) * (view[1] - view[0]);
+
+  function tell(bar, clientX, clientY) {
+    tip.textContent = '';
+    bar.details.forEach((line, index) => {
+      const row = document.createElement(index === 0 ? 'strong' : 'div');
+      row.textContent = line;
+      tip.append(row);
+    });
+    tip.hidden = false;
+    const box = figure.getBoundingClientRect();
+    const room = box.width - tip.offsetWidth - 4;
+    tip.style.left = clamp(clientX - box.left + 14, 0, Math.max(room, 0)) + 'px';
+    const below = clientY - box.top + 16;
+    tip.style.top = (clientY + 24 + tip.offsetHeight > innerHeight ? below - tip.offsetHeight - 30 : below) + 'px';
+  }
+  const hush = () => { tip.hidden = true; };
+  bars.forEach((bar, index) => {
+    const title = bar.querySelector('title');
+    bar.details = title.textContent.split('\\n');
+    // Ours is shown instead, and at once.
+    title.remove();
+    bar.setAttribute('tabindex', '-1');
+    bar.addEventListener('pointermove', (event) => { if (drag === undefined) tell(bar, event.clientX, event.clientY); });
+    bar.addEventListener('pointerleave', hush);
+    bar.addEventListener('focus', () => {
+      const { left: x0, bottom: y0 } = bar.querySelector('.box').getBoundingClientRect();
+      tell(bar, Math.max(x0, figure.getBoundingClientRect().left + 140), y0);
+    });
+    bar.addEventListener('blur', hush);
+  });
+
+  svg.addEventListener('keydown', (event) => {
+    const index = bars.indexOf(document.activeElement);
+    const keys = {
+      '+': () => zoom(0.5), '=': () => zoom(0.5), '-': () => zoom(2), '0': reset,
+      ArrowLeft: () => move(-0.2), ArrowRight: () => move(0.2),
+      ArrowDown: () => bars[Math.min(index + 1, bars.length - 1)]?.focus(),
+      ArrowUp: () => (index <= 0 ? svg : bars[index - 1]).focus(),
+      Escape: () => { hush(); svg.focus(); },
+    };
+    if (event.ctrlKey || event.metaKey || event.altKey || keys[event.key] === undefined) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  svg.addEventListener('wheel', (event) => {
+    // A wheel alone scrolls the page.
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    zoom(event.deltaY > 0 ? 1.25 : 0.8, timeAt(point(event)));
+  }, { passive: false });
+  let drag;
+  svg.addEventListener('pointerdown', (event) => {
+    const start = point(event);
+    if (event.button !== 0 || event.pointerType === 'touch' || start < left) return;
+    drag = start;
+    svg.setPointerCapture(event.pointerId);
+  });
+  svg.addEventListener('pointermove', (event) => {
+    if (drag === undefined) return;
+    hush();
+    const now = clamp(point(event), left, end);
+    selection.setAttribute('x', Math.min(drag, now));
+    selection.setAttribute('width', Math.abs(now - drag));
+    selection.setAttribute('height', bottom);
+  });
+  const drop = (event) => {
+    if (drag === undefined) return;
+    const now = clamp(point(event), left, end);
+    const [low, high] = [timeAt(Math.min(drag, now)), timeAt(Math.max(drag, now))];
+    if (Math.abs(now - drag) > 6) show(low, high);
+    drag = undefined;
+    selection.setAttribute('width', 0);
+  };
+  svg.addEventListener('pointerup', drop);
+  svg.addEventListener('pointercancel', () => { drag = undefined; selection.setAttribute('width', 0); });
+  svg.addEventListener('dblclick', reset);
+  figure.querySelector('.controls').hidden = false;
+  const actions = { in: () => zoom(0.5), out: () => zoom(2), reset };
+  for (const button of figure.querySelectorAll('button')) button.addEventListener('click', actions[button.dataset.do]);
+}
+addEventListener('beforeprint', () => { for (const one of document.querySelectorAll('details')) one.open = true; });
+`;

@@ -1,0 +1,142 @@
+import { escapeMarkup } from '../escape.js';
+import { describeLane, type Bar, type Chart, type Lane, type Mark } from './chart.js';
+import { signed } from './events.js';
+
+// Lengths are units of the drawing's own scale; the page stretches it to its width. The script zooms by moving what
+// has `data-a` (and `data-b`), the times where it begins (and ends).
+const width = 1000;
+const left = 136;
+const right = 120;
+const top = 44;
+const rowHeight = 17;
+const barHeight = 9;
+const laneGap = 12;
+const axisHeight = 26;
+
+/** Draws a chart. `id` is its own on the page. Colours come from the classes. */
+export function renderChart(chart: Chart, id: string): string {
+  const x = (atMs: number) =>
+    left + ((atMs - chart.fromMs) / (chart.toMs - chart.fromMs)) * (width - left - right);
+  let y = top;
+  const lanes = chart.lanes.map((lane) => {
+    const drawn = renderLane(lane, y, x);
+    y += rowsOf(lane) * rowHeight + laneGap;
+    return drawn;
+  });
+  const bottom = y;
+  const height = bottom + axisHeight;
+  const description = [...chart.marks.map(({ label }) => label), ...chart.lanes.map(describeLane)].join('; ');
+  const plot = `x="${String(left - 6)}" y="0" width="${String(width - left + 6)}" height="${String(height)}"`;
+  return [
+    `<svg viewBox="0 0 ${String(width)} ${String(height)}" role="group" tabindex="0" aria-label="Timeline: ${escapeMarkup(description)}" data-from="${String(chart.fromMs)}" data-to="${String(chart.toMs)}" data-left="${String(left)}" data-right="${String(right)}" data-width="${String(width)}" data-top="${String(top)}" data-bottom="${String(bottom)}">`,
+    `<clipPath id="${id}"><rect ${plot} /></clipPath>`,
+    `<g class="ticks">${ticks(chart)
+      .map((atMs) => renderTick(atMs, x(atMs), bottom))
+      .join('')}</g>`,
+    ...chart.lanes.map((lane, index) => renderTitle(lane, lanes, index)),
+    `<g clip-path="url(#${id})">`,
+    ...lanes.map(({ bars }) => bars),
+    ...chart.marks.map((mark, index) => renderMark(mark, x(mark.atMs), bottom, index)),
+    '</g>',
+    '<rect class="selection" y="0" width="0" height="0" />',
+    '</svg>',
+  ].join('\n');
+}
+
+interface DrawnLane {
+  readonly y: number;
+  readonly bars: string;
+}
+
+function rowsOf({ isOneRow, bars, hidden }: Lane): number {
+  return isOneRow ? 1 : bars.length + Number(hidden > 0);
+}
+
+function renderTitle(lane: Lane, drawn: readonly DrawnLane[], index: number): string {
+  const y = drawn[index]?.y ?? 0;
+  const hidden =
+    lane.hidden > 0
+      ? `<text class="lane" x="${String(left - 14)}" y="${String(y + lane.bars.length * rowHeight + barHeight)}" text-anchor="end">… ${String(lane.hidden)} more</text>`
+      : '';
+  return `<text class="lane" x="${String(left - 14)}" y="${String(y + barHeight)}" text-anchor="end">${escapeMarkup(lane.title)}</text>${hidden}`;
+}
+
+function renderLane(lane: Lane, y: number, x: (atMs: number) => number): DrawnLane {
+  const bars = lane.bars.map((bar, index) =>
+    lane.isOneRow ? renderPoint(bar, y, x) : renderBar(bar, y + index * rowHeight, x),
+  );
+  return { y, bars: bars.join('\n') };
+}
+
+function renderBar(bar: Bar, y: number, x: (atMs: number) => number): string {
+  const end = bar.openToMs ?? bar.toMs;
+  const cross =
+    bar.tone === 'bad'
+      ? at(bar.toMs, x, `<path class="cross" d="M-6 ${String(y - 1.5)}l12 12m0 -12l-12 12" />`)
+      : '';
+  const open =
+    bar.openToMs === undefined
+      ? ''
+      : span(bar.toMs, bar.openToMs, x, `class="open" y="${String(y + barHeight / 2 - 1)}" height="2"`);
+  const box = span(
+    bar.fromMs,
+    bar.toMs,
+    x,
+    `class="box" y="${String(y)}" height="${String(barHeight)}" rx="2"`,
+  );
+  const hit = span(bar.fromMs, end, x, `class="hit" y="${String(y - 4)}" height="${String(rowHeight)}"`);
+  const note = at(
+    bar.toMs,
+    x,
+    `<text class="note" x="8" y="${String(y + barHeight)}">${escapeMarkup(bar.note)}</text>`,
+  );
+  return `${openBar(bar)}${hit}${open}${box}${cross}${note}</g>`;
+}
+
+function renderPoint(bar: Bar, y: number, x: (atMs: number) => number): string {
+  const middle = String(y + barHeight / 2);
+  const sign = bar.tone === 'bad' ? `<path class="cross" d="M-3.5 ${String(y + 1)}l7 7m0 -7l-7 7" />` : '';
+  const point = `<circle class="hit" cy="${middle}" r="8" /><circle class="box" cy="${middle}" r="${bar.tone === 'good' ? '3.5' : '2.5'}" />${sign}`;
+  return `${openBar(bar)}${at(bar.fromMs, x, point)}</g>`;
+}
+
+function openBar({ tone, label, details }: Bar): string {
+  const text = escapeMarkup([label, ...details].join('\n'));
+  return `<g class="bar ${tone}" role="img" aria-label="${text.replaceAll('\n', '; ')}"><title>${text}</title>`;
+}
+
+function span(fromMs: number, toMs: number, x: (atMs: number) => number, attributes: string): string {
+  // What took no time is still to be seen.
+  const length = Math.max(x(toMs) - x(fromMs), 2);
+  return `<rect data-a="${round(fromMs)}" data-b="${round(toMs)}" x="${round(x(fromMs))}" width="${round(length)}" ${attributes} />`;
+}
+
+function at(atMs: number, x: (atMs: number) => number, content: string): string {
+  return `<g data-a="${round(atMs)}" transform="translate(${round(x(atMs))} 0)">${content}</g>`;
+}
+
+function renderMark(mark: Mark, x: number, bottom: number, index: number): string {
+  // Two marks may be close together: their labels stand on lines of their own, and turn left near the right edge.
+  const y = 12 + index * 14;
+  const isRight = x > width - 180;
+  const label = `<text x="${isRight ? '-5' : '5'}" y="${String(y)}" text-anchor="${isRight ? 'end' : 'start'}">${escapeMarkup(mark.label)}</text>`;
+  return `<g class="mark ${mark.kind}" data-a="${round(mark.atMs)}" transform="translate(${round(x)} 0)"><line y1="${String(y - 10)}" y2="${String(bottom)}" />${label}</g>`;
+}
+
+function renderTick(atMs: number, x: number, bottom: number): string {
+  return `<g transform="translate(${round(x)} 0)"><line y1="${String(top - 6)}" y2="${String(bottom)}" /><text y="${String(bottom + 16)}" text-anchor="middle">${atMs === 0 ? '0' : signed(atMs)}</text></g>`;
+}
+
+/** Round times, about eight of them, the signal's among them; the script finds them in the same way. */
+function ticks({ fromMs, toMs }: Chart): number[] {
+  const rough = (toMs - fromMs) / 8;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= rough) ?? rough;
+  const times: number[] = [];
+  for (let index = Math.ceil(fromMs / step); index * step <= toMs; index += 1) times.push(index * step);
+  return times;
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

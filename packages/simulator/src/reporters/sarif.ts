@@ -1,0 +1,76 @@
+import { groupRuns, type SharedCheck } from '../measures.js';
+import { checkTitles, describeCheck } from '../messages/checks.js';
+import type { Plan } from '../options.js';
+import { locate, type Place } from './locate.js';
+import type { Reporter } from './reporter.js';
+
+/** SARIF 2.1.0, for code scanning: what fails is an error, what warns a warning, and what passes is not in it. */
+export const sarif: Reporter = (report, { directory } = {}) => {
+  const { verdict, summary, recording } = report;
+  const groups = groupRuns(report);
+  const found = groups.flatMap(({ checks, runs }) =>
+    checks
+      .filter(({ check }) => check.status === 'fail' || check.status === 'warn')
+      .map((shared) => resultOf(shared, runs.length, recording.plan, directory)),
+  );
+  const ids = [...new Set(found.map(({ ruleId }) => ruleId))];
+  const isJudged = verdict !== 'unknown';
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'sigterm',
+            rules: ids.map((id) => ({
+              id,
+              name: toPascalCase(id),
+              shortDescription: { text: checkTitles[id] },
+            })),
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: isJudged,
+            startTimeUtc: recording.startedAt,
+            ...(isJudged
+              ? {}
+              : { toolExecutionNotifications: [{ level: 'error', message: { text: summary } }] }),
+          },
+        ],
+        results: found,
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+};
+
+function resultOf({ check, run, times }: SharedCheck, total: number, plan: Plan, directory?: string) {
+  const { text, advice } = describeCheck(check);
+  const place = locate(check, run, plan, directory);
+  const often = total > 1 ? ` (in ${String(times)} of ${String(total)} runs)` : '';
+  return {
+    ruleId: check.id,
+    level: check.status === 'fail' ? 'error' : 'warning',
+    message: {
+      text: `${checkTitles[check.id]}: ${text}${often}.${advice === undefined ? '' : ` ${advice}`}`,
+    },
+    // Without numbers, so that the same finding is known again although its times differ.
+    partialFingerprints: {
+      'sigterm/v1': [check.code, ...run.run.scenarios, plan.command.join(' ')].join('|'),
+    },
+    ...(place === undefined ? {} : { locations: [locationOf(place)] }),
+  };
+}
+
+function locationOf({ file, line }: Place) {
+  const uri = file.split('/').map(encodeURIComponent).join('/');
+  return {
+    physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region: { startLine: line } },
+  };
+}
+
+function toPascalCase(id: string): string {
+  return id.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs';
+import { chromium as playwright } from 'playwright-core';
+import { judge, reporters, type Recording } from 'sigterm';
+import { describe, expect, it } from 'vitest';
+import { findStartFile } from '../src/reporters/locate.js';
+import { answered, exited, idle, inFlight, lost, record, tried } from './support/recordings.js';
+import { expectRecording, expectReport, expectSarif } from './support/schemas.js';
+
+const bad = record(
+  [
+    ...inFlight('held-1'),
+    ...inFlight('held-2'),
+    ...idle('idle-1', 5),
+    ...tried('new-1', 50, 'served'),
+    ...tried('new-2', 100, 'refused'),
+    ...answered('held-1', 2000, 200, null),
+    ...lost('held-2', 400),
+    ...exited(2010),
+  ],
+  { plan: { command: ['node', '-r', './trace.js', 'src/<server>.js', '--port', '1'] } },
+);
+const good = record([...inFlight('held-1'), ...answered('held-1', 2000), ...exited(2010)]);
+const nothing = record([...exited(10)]);
+const repeated: Recording = {
+  ...good,
+  plan: { ...good.plan, repeat: 3 },
+  runs: [good.runs[0], { ...bad.runs[0], repetition: 2 }, { ...good.runs[0], repetition: 3 }],
+};
+const all = { bad: judge(bad), good: judge(good), nothing: judge(nothing), repeated: judge(repeated) };
+
+describe.each(Object.entries(all))('a report (%s)', (_, report) => {
+  it('is JSON as the schema says', () => {
+    expectReport(JSON.parse(reporters.json(report)));
+    expectRecording(report.recording);
+  });
+
+  it('is SARIF', () => {
+    expectSarif(JSON.parse(reporters.sarif(report)));
+  });
+
+  it('is well-formed XML for JUnit', () => {
+    const xml = reporters.junit(report);
+    const open: string[] = [];
+    for (const [, close, name = '', end] of xml.matchAll(/<(\/?)([a-z-]+)(?:"[^"<]*"|[^">])*?(\/?)>/g)) {
+      if (close === '/') expect(open.pop()).toBe(name);
+      else if (end !== '/') open.push(name);
+    }
+    expect(open).toEqual([]);
+  });
+
+  it('is a page without anything from elsewhere', () => {
+    const html = reporters.html(report);
+    expect(html).not.toMatch(/(?:src|href)="|url\((?!#)|@import/);
+    expect(html.match(/<svg/g)).toHaveLength(1);
+  });
+});
+
+it('the schema refuses what is no report', () => {
+  const { verdict, ...rest } = JSON.parse(reporters.json(all.good)) as Record<string, unknown>;
+  expect(verdict).toBe('graceful');
+  expect(() => {
+    expectReport(rest);
+  }).toThrow();
+});
+
+describe('the junit reporter', () => {
+  it('has a case for each check, with its failure', () => {
+    const xml = reporters.junit(all.bad, { name: 'api' });
+    expect(xml).toContain('<testsuites name="sigterm" tests="8" failures="1" errors="0" skipped="0">');
+    expect(xml).toContain(
+      '<testcase classname="api" name="in-flight requests"><failure message="1 of 2 lost',
+    );
+    expect(xml).toContain('<testcase classname="api" name="orphans" />');
+  });
+
+  it('has an error where nothing can be said', () => {
+    expect(reporters.junit(all.nothing)).toContain('errors="1"');
+  });
+});
+
+describe('the sarif reporter', () => {
+  it('points to the file that the command starts', () => {
+    const log = JSON.parse(reporters.sarif(all.bad)) as { runs: { results: object[] }[] };
+    expect(log.runs[0]?.results[0]).toMatchObject({
+      ruleId: 'in-flight-requests',
+      level: 'error',
+      locations: [{ physicalLocation: { artifactLocation: { uri: 'src/%3Cserver%3E.js' } } }],
+    });
+  });
+
+  it('counts repetitions instead of repeating itself', () => {
+    const log = JSON.parse(reporters.sarif(all.repeated)) as {
+      runs: { results: { message: { text: string } }[] }[];
+    };
+    const lost = log.runs[0]?.results.filter(({ message }) => message.text.includes('lost'));
+    expect(lost).toHaveLength(1);
+    expect(lost?.[0]?.message.text).toContain('(in 1 of 3 runs)');
+  });
+});
+
+describe('the github reporter', () => {
+  it('writes workflow commands that hold what they say', () => {
+    expect(reporters.github(all.bad).split('\n')[0]).toBe(
+      '::error file=src/<server>.js,line=1,title=sigterm%3A in-flight requests::1 of 2 lost: connection closed without a response 400 ms after the signal%0AOn the signal stop accepting, wait until every response has been sent, and only then exit.',
+    );
+  });
+
+  it('is silent where all is well', () => {
+    expect(reporters.github(all.good)).toBe('');
+  });
+});
+
+describe('repetitions', () => {
+  it.each(['pretty', 'markdown', 'html'] as const)('are one table in %s', (name) => {
+    const text = reporters[name](all.repeated);
+    expect(text).toContain('1 of 4, in 1 of 3 runs');
+    expect(text).toContain('(1 of 3 runs)');
+    expect(text.match(/exit in time/g)).toHaveLength(1);
+  });
+
+  it('keep to the width of the terminal', () => {
+    for (const line of reporters.pretty(all.repeated, { columns: 60 }).split('\n'))
+      expect(line.length).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('the start file of a command', () => {
+  it.each([
+    ['node server.js', 'server.js'],
+    ['node --import tsx -r ./a.cjs src/server.ts --x b.js', 'src/server.ts'],
+    ['tsx watch src/main.mts', 'src/main.mts'],
+    ['npm start', 'package.json'],
+    ['./my-go-server --port 1', './my-go-server'],
+    ['gunicorn app:app', undefined],
+  ])('%s: %s', (command, file) => {
+    expect(findStartFile(command.split(' '))).toBe(file);
+  });
+
+  it('is found in what a shell runs', () => {
+    expect(findStartFile(['sh', '-c', 'exec node dist/main.js'])).toBe('dist/main.js');
+  });
+});
+
+const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+describe.skipIf(!existsSync(chromium))('the page in a browser', () => {
+  it('zooms and tells what a bar is, by pointer and by keyboard, under its own policy', async () => {
+    const browser = await playwright.launch({ executablePath: chromium, args: ['--no-sandbox'] });
+    try {
+      const page = await browser.newPage({ viewport: { width: 1200, height: 1200 } });
+      const complaints: string[] = [];
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      await page.setContent(reporters.html(all.bad));
+      const exit = page.locator('.mark.exit');
+      const before = await exit.getAttribute('transform');
+      await page.getByRole('button', { name: 'Zoom in' }).click();
+      expect(await exit.getAttribute('transform')).not.toBe(before);
+      await page.getByRole('button', { name: 'Whole run' }).click();
+      expect(await exit.getAttribute('transform')).toBe(before);
+      await page.locator('.bar.bad .box').hover();
+      const tip = page.locator('.tip');
+      expect(await tip.innerText()).toContain('lost: closed without a response');
+      await page.mouse.move(1, 1);
+      await page.locator('svg').focus();
+      expect(await tip.isVisible()).toBe(false);
+      await page.keyboard.press('ArrowDown');
+      expect(await tip.innerText()).toContain('held-1');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('+');
+      expect(await exit.getAttribute('transform')).not.toBe(before);
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+});
