@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { checkOf, codesOf, fixture, run } from './support/run-fixture.js';
+
+describe('WebSocket clients', () => {
+  const websocket = (manner: string, options: Parameters<typeof run>[1] = {}) =>
+    run([process.execPath, fixture('websocket.mjs'), manner], { scenarios: ['websocket'], ...options });
+
+  it('are told that the server goes away', async () => {
+    const report = await websocket('close');
+    expect(report.verdict).toBe('graceful');
+    expect(checkOf(report, 'websocket')).toMatchObject({
+      status: 'pass',
+      code: 'websocket/closed',
+      args: { total: 4, codes: [1001] },
+    });
+    expect(codesOf(report)['exit-code']).toBe('exit-code/zero');
+  });
+
+  it('may be dropped without a word, which is a warning', async () => {
+    const report = await websocket('drop');
+    expect(report.verdict).toBe('graceful');
+    expect(checkOf(report, 'websocket')).toMatchObject({
+      status: 'warn',
+      code: 'websocket/dropped',
+      args: { total: 4, dropped: 4 },
+    });
+  });
+
+  it('keep a server alive that leaves them alone', async () => {
+    const report = await websocket('leave', { graceMs: 2_500, trace: false });
+    expect(report.verdict).toBe('not-graceful');
+    expect(codesOf(report)).toMatchObject({
+      websocket: 'websocket/until-kill',
+      'exits-in-grace-period': 'exit/stuck',
+    });
+  });
+
+  it('are not tried where nothing upgrades', async () => {
+    const report = await run([process.execPath, fixture('correct-drain.mjs')], {
+      scenarios: ['in-flight', 'websocket'],
+    });
+    expect(report.verdict).toBe('graceful');
+    expect(report.runs[1]).toMatchObject({ verdict: 'unknown' });
+    expect(report.runs[1]?.checks).toContainEqual(
+      expect.objectContaining({ id: 'websocket', status: 'skip', code: 'websocket/not-offered' }),
+    );
+  });
+});
+
+describe('streams of events', () => {
+  const sse = (manner: string, options: Parameters<typeof run>[1] = {}) =>
+    run([process.execPath, fixture('event-stream.mjs'), manner], { scenarios: ['sse'], ...options });
+
+  it('are ended by the server', async () => {
+    const report = await sse('end');
+    expect(report.verdict).toBe('graceful');
+    expect(checkOf(report, 'sse')).toMatchObject({ status: 'pass', code: 'sse/ended', args: { total: 4 } });
+    expect(codesOf(report)['exit-code']).toBe('exit-code/zero');
+  });
+
+  it('may be cut, at once or at a deadline, which is a warning', async () => {
+    expect(checkOf(await sse('cut'), 'sse')).toMatchObject({ status: 'warn', args: { total: 4, cut: 4 } });
+    const report = await sse('deadline');
+    expect(report.verdict).toBe('graceful');
+    expect(checkOf(report, 'sse')).toMatchObject({ status: 'warn', code: 'sse/cut' });
+    expect(checkOf(report, 'exit-code')).toMatchObject({ status: 'warn', code: 'exit-code/cut' });
+  });
+
+  it('keep a server alive that leaves them alone', async () => {
+    const report = await sse('leave', { graceMs: 2_500, trace: false });
+    expect(report.verdict).toBe('not-graceful');
+    expect(codesOf(report)).toMatchObject({ sse: 'sse/until-kill', 'exits-in-grace-period': 'exit/stuck' });
+  });
+});
