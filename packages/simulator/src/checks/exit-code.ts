@@ -13,8 +13,10 @@ export const exitCode: Check = {
       return { status: 'skip', code: 'exit-code/killed', args: {}, evidence: [] };
     }
     const evidence = [exit.event];
+    // Streams and uploads may be lost beside requests that are complete.
     const isComplete =
-      inFlight.length > 0 ? inFlight.every(({ result }) => result === 'complete') : work.isDone;
+      !work.hasFailed &&
+      (inFlight.length > 0 ? inFlight.every(({ result }) => result === 'complete') : work.isDone);
     if (exit.exitCode === 0) {
       if (isComplete) return { status: 'pass', code: 'exit-code/zero', args: {}, evidence };
       return { status: 'pass', code: 'exit-code/zero-hides', args: {}, evidence };
