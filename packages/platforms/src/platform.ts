@@ -49,7 +49,7 @@ export interface Platform {
   readonly isGraceFixed?: true;
   /** What the grace period is counted from; with `pre-stop`, what that hook takes is gone from it. */
   readonly graceStarts: 'signal' | 'pre-stop';
-  /** Milliseconds the process gets once more where the preStop hook has used up the grace period. */
+  /** The least the process gets between a preStop hook and SIGKILL, in milliseconds, even past the grace period. */
   readonly overrunMs?: number;
   /**
    * Milliseconds after the signal during which the platform may still send new connections, because its load

@@ -43,13 +43,17 @@ export const kubernetes = {
       checked: '2026-11-22',
     },
     {
+      url: 'https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/kuberuntime/kuberuntime_container.go',
+      checked: '2026-11-22',
+    },
+    {
       url: 'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes',
       checked: '2026-11-22',
     },
   ],
   notes: [
     'The clock starts with the preStop hook, not with the signal: what preStop takes is gone from the grace period.',
-    'If preStop overruns the grace period, the pod gets 2 s more, once.',
+    'Whatever preStop takes, the process has at least 2 s between the signal and SIGKILL.',
     'The pod leaves the endpoints in parallel with the signal, so new requests keep arriving for some seconds after it; its endpoint is not ready from then on, whatever the readiness probe says.',
     'lifecycle.stopSignal needs the feature gate ContainerStopSignals and spec.os.name.',
     'A grace period of 0 deletes the pod at once and runs no preStop hook.',
