@@ -72,3 +72,33 @@ describe('streams of events', () => {
     expect(codesOf(report)).toMatchObject({ sse: 'sse/until-kill', 'exits-in-grace-period': 'exit/stuck' });
   });
 });
+
+describe('sessions of HTTP/2', () => {
+  const http2 = (manner: string, options: Parameters<typeof run>[1] = {}) =>
+    run([process.execPath, fixture('http2.mjs'), 'request', manner], options);
+
+  it('get a GOAWAY and end', async () => {
+    const report = await http2('close');
+    expect(report.verdict).toBe('graceful');
+    expect(checkOf(report, 'goaway')).toMatchObject({
+      status: 'pass',
+      code: 'goaway/sent',
+      args: { total: 6, errorCodes: [] },
+    });
+  });
+
+  it('end without when the server only exits', async () => {
+    expect(checkOf(await http2('exit'), 'goaway')).toMatchObject({
+      status: 'warn',
+      code: 'goaway/missing',
+      args: { total: 6, told: 0 },
+    });
+  });
+
+  it('stay open after a mere server.close() of an older node', async () => {
+    const report = await http2('close-only', { graceMs: 3_000, trace: false });
+    const isClosed = Number(process.versions.node.split('.')[0]) >= 24;
+    expect(codesOf(report)['goaway']).toBe(isClosed ? 'goaway/sent' : 'goaway/left-open');
+    expect(report.verdict).toBe(isClosed ? 'graceful' : 'not-graceful');
+  });
+});

@@ -29,7 +29,8 @@ export type CheckId =
   | 'endless'
   | 'second-signal'
   | 'websocket'
-  | 'sse';
+  | 'sse'
+  | 'goaway';
 
 /** What a check has found: a code with the numbers of its sentence, which `describeCheck` puts into words. */
 type Finding = {

@@ -3,6 +3,7 @@ import { connectionClose } from './connection-close.js';
 import { endless } from './endless.js';
 import { exitCode } from './exit-code.js';
 import { exitsInGracePeriod } from './exits-in-grace-period.js';
+import { goaway } from './goaway.js';
 import { halfRequest } from './half-request.js';
 import { idleConnections } from './idle-connections.js';
 import { inFlightRequests } from './in-flight-requests.js';
@@ -34,6 +35,7 @@ export const checks: readonly Check[] = [
   stopsAccepting,
   idleConnections,
   connectionClose,
+  goaway,
   keepAliveLinger,
   keptAlive,
   exitsInGracePeriod,

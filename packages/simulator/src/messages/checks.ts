@@ -80,6 +80,7 @@ export const checkTitles: Record<CheckId, string> = {
   'second-signal': 'second signal',
   websocket: 'WebSocket clients',
   sse: 'event streams',
+  goaway: 'goaway',
 };
 
 const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {

@@ -17,6 +17,16 @@ export interface ProtocolArgs {
   'sse/until-kill': { total: number; open: number; killedMs: number };
   'sse/cut': { total: number; cut: number; firstMs: number };
   'sse/ended': { total: number; lastMs: number };
+  /** `told`: those that got a GOAWAY all the same. */
+  'goaway/left-open': { total: number; open: number; told: number; killedMs: number };
+  'goaway/missing': { total: number; told: number };
+  'goaway/sent': {
+    total: number;
+    firstMs: number;
+    lastStreamIds: readonly number[];
+    errorCodes: readonly number[];
+    endedMs: number;
+  };
 }
 
 const closeCodes: Readonly<Record<number, string>> = {
@@ -70,6 +80,18 @@ export const protocolWords: { [Code in keyof ProtocolArgs]: (args: ProtocolArgs[
   }),
   'sse/ended': ({ total, lastMs }) => ({
     text: `${all(total)} ended by the server, the last ${after(lastMs)}`,
+  }),
+  'goaway/left-open': ({ total, open, told, killedMs }) => ({
+    text: `${String(open)} of ${String(total)} HTTP/2 sessions still open when it was killed, ${after(killedMs)}; GOAWAY on ${String(told)}`,
+    advice:
+      "Before Node 24 server.close() leaves sessions open: keep those of the 'session' event and call session.close() on each.",
+  }),
+  'goaway/missing': ({ total, told }) => ({
+    text: `${String(total - told)} of ${String(total)} HTTP/2 sessions ended without GOAWAY: their clients cannot know which streams were taken`,
+    advice: 'Call session.close() on each session: it sends GOAWAY and lets the streams that run finish.',
+  }),
+  'goaway/sent': ({ total, firstMs, lastStreamIds, errorCodes, endedMs }) => ({
+    text: `on ${all(total)} HTTP/2 sessions from ${after(firstMs)}, last stream ${lastStreamIds.join(', ')}${errorCodes.length > 0 ? `, with error ${errorCodes.join(', ')}` : ''}; all ended ${after(endedMs)}`,
   }),
 };
 

@@ -126,6 +126,15 @@ export type TimelineFact =
       readonly probe: ProbeKind;
       readonly tried: readonly { readonly path: string; readonly answer: string }[];
     }
+  /** HTTP/2's word that a session takes no new streams. */
+  | {
+      readonly type: 'goaway';
+      readonly connection: string;
+      /** 0: without an error. */
+      readonly errorCode: number;
+      /** The last stream that the server takes or may take; later ones it has not seen. */
+      readonly lastStreamId: number;
+    }
   /** The end of a WebSocket; without a code there was no close frame. */
   | {
       readonly type: 'websocket-closed';

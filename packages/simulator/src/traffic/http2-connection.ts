@@ -45,6 +45,7 @@ export class Http2Connection implements Connection {
       ':path': spec.path,
       'user-agent': 'sigterm',
       accept: '*/*',
+      ...toHttp2(this.#options.server.headers),
       ...spec.headers,
     });
     const flushed = new Promise<void>((resolve) => {
@@ -134,6 +135,9 @@ export class Http2Connection implements Connection {
       isOpen = true;
       recorder.record({ type: 'connection-opened', connection: this.id, probe });
     });
+    session.on('goaway', (errorCode, lastStreamId) => {
+      recorder.record({ type: 'goaway', connection: this.id, errorCode, lastStreamId });
+    });
     session.on('error', () => {
       this.#cause = 'reset';
     });
@@ -165,4 +169,9 @@ export class Http2Connection implements Connection {
       detail,
     };
   }
+}
+
+/** HTTP/2 has a field of its own for the host. */
+function toHttp2({ host, ...headers }: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return host === undefined ? headers : { ...headers, ':authority': host };
 }
