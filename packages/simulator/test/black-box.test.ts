@@ -9,27 +9,6 @@ import { checkOf, codesOf, failFixture, run, runFixture } from './support/run-fi
 const blackBox = { instrument: false, path: '/slow' } as const;
 
 describe('a Node server as a black box', () => {
-  it('judges the same server alike, with and without instrumentation', async () => {
-    const inside = await runFixture('correct-drain.mjs');
-    const outside = await runFixture('correct-drain.mjs', blackBox);
-    expect(outside.runs[0].run.server.instrumented).toBe(false);
-    expect(outside.verdict).toBe(inside.verdict);
-    expect(codesOf(outside)).toEqual(codesOf(inside));
-    for (const id of ['in-flight-requests', 'connection-close', 'idle-connections'] as const) {
-      const total = (report: typeof inside) => (checkOf(report, id).args as { total: number }).total;
-      expect(total(outside)).toBe(total(inside));
-    }
-  });
-
-  it('agrees on the linger', async () => {
-    const inside = await runFixture('close-only.mjs', { path: '/slow' });
-    const outside = await runFixture('close-only.mjs', blackBox);
-    expect(codesOf(outside)).toEqual(codesOf(inside));
-    const lag = (report: typeof inside) =>
-      (checkOf(report, 'keep-alive-linger').args as { lagMs: number }).lagMs;
-    expect(Math.abs(lag(outside) - lag(inside))).toBeLessThan(1_000);
-  });
-
   it.each(['/chunked', '/length'])(
     'counts a FIN in the middle of a response as a loss (%s)',
     async (path) => {

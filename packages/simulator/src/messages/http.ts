@@ -83,7 +83,7 @@ export interface HttpCheckArgs {
 }
 
 const closeAll =
-  'Call server.closeAllConnections() once nothing is in flight any more: close() alone waits for these for ever.';
+  'Close them once nothing is in flight any more: in Node with server.closeAllConnections(), since close() waits for them.';
 
 export const httpWords: { [Code in keyof HttpCheckArgs]: (args: HttpCheckArgs[Code]) => Words } = {
   'endless/none': ({ isTried }) => ({
