@@ -1,5 +1,6 @@
+import { createFixture } from 'fs-fixture';
 import { expect, it } from 'vitest';
-import { fixedFor, reports } from './lint.js';
+import { fixedFor, lint, reports } from './lint.js';
 import { typeErrorsOf } from './type-check.js';
 
 const FETCH = `{ port: 3000, fetch: () => new Response('Hello') }`;
@@ -42,6 +43,35 @@ it('a TCP server of Bun is reported, and not fixed', () => {
   const code = `Bun.listen({ hostname: 'localhost', port: 3000, socket: { data() {} } });`;
   expect(reports(code, 'ts')).toEqual(['require-signal-handlers']);
   expect(() => fixedFor(code, 'ts')).toThrow('Not fixed');
+});
+
+it.each([
+  ['names Bun', `import express from 'express';\nconst { port = 3000 } = Bun.env;\nexpress().listen(port);`],
+  [
+    'imports a module of Bun',
+    `import { createServer } from 'node:http';\nimport { Database } from 'bun:sqlite';\nnew Database();\ncreateServer().listen(3000);`,
+  ],
+  [
+    'is a script for Bun',
+    `#!/usr/bin/env bun\nimport { createServer } from 'node:http';\ncreateServer().listen(3000);`,
+  ],
+])('a server of Node is reported, and not fixed, in a file that %s', (_name, code) => {
+  expect(reports(code, 'ts')).toEqual(['require-signal-handlers']);
+  expect(() => fixedFor(code, 'ts')).toThrow('Not fixed');
+});
+
+it.each([
+  [{ devDependencies: { '@types/bun': '1.4.5' } }, false],
+  [{ scripts: { start: 'NODE_ENV=production bun --hot run src/server.ts' } }, false],
+  [{ scripts: { build: 'bun run compile', start: 'node dist/server.js' } }, true],
+])('in the package %j a server of Node is fixed: %s', async (manifest, isFixed) => {
+  const code = `import { createServer } from 'node:http';\ncreateServer().listen(3000);\n`;
+  await using folder = await createFixture({
+    'package.json': JSON.stringify({ name: 'app', type: 'module', ...manifest }),
+    'server.ts': code,
+  });
+  const messages = lint(code, 'ts', undefined, folder.getPath('server.ts'), folder.path);
+  expect(messages.map(({ fix }) => fix !== undefined)).toEqual([isFixed]);
 });
 
 it.each([

@@ -2,10 +2,12 @@ import type { TSESLint } from '@typescript-eslint/utils';
 import { isFunction, type Node, type SourceCode } from '../ast/types.js';
 import type { ServerSite } from '../model/model.js';
 import { findBinding, type Binding } from '../scaffold/binding.js';
+import { bunTemplate } from '../scaffold/bun.js';
 import { httpTemplate } from '../scaffold/http.js';
 import { Imports } from '../scaffold/imports.js';
 import { insertAfter } from '../scaffold/insert-after.js';
 import { freshNames } from '../scaffold/names.js';
+import { runsOnBun } from '../scaffold/runs-on-bun.js';
 import { styleOf } from '../scaffold/style.js';
 import { inStyle } from '../scaffold/template.js';
 import { findAttached } from './find-attached.js';
@@ -21,6 +23,7 @@ export interface ScaffoldOptions {
 
 /** Whether the framework's drain would be wrong for this server, or nothing tells that it is right. */
 export function isRefused({ framework, creation, listen }: ServerSite, filename: string): boolean {
+  if (framework.drain !== bunTemplate && runsOnBun(listen)) return true;
   if (!framework.refuses) return false;
   return creation === null || framework.refuses(creation, listen, filename) !== null;
 }

@@ -18,6 +18,7 @@ export interface Manifest {
   readonly exports?: unknown;
   readonly imports?: unknown;
   readonly workspaces?: unknown;
+  readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
