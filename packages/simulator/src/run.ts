@@ -57,7 +57,8 @@ export async function runOnce(
     return await Promise.race([run(), aborted]);
 
     async function run(): Promise<Omit<Run, 'repetition'>> {
-      const search = new ServerSearch(plan, target, channel, recorder);
+      const wantsRaw = start.scenarios.some(({ id }) => id === 'tcp');
+      const search = new ServerSearch(plan, target, channel, recorder, wantsRaw);
       cleanups.push(() => {
         search.stop();
       });

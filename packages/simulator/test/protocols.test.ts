@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkOf, codesOf, fixture, run } from './support/run-fixture.js';
+import { checkOf, codesOf, failFixture, fixture, run, runFixture } from './support/run-fixture.js';
 
 describe('WebSocket clients', () => {
   const websocket = (manner: string, options: Parameters<typeof run>[1] = {}) =>
@@ -100,5 +100,65 @@ describe('sessions of HTTP/2', () => {
     const isClosed = Number(process.versions.node.split('.')[0]) >= 24;
     expect(codesOf(report)['goaway']).toBe(isClosed ? 'goaway/sent' : 'goaway/left-open');
     expect(report.verdict).toBe(isClosed ? 'graceful' : 'not-graceful');
+  });
+});
+
+describe('clients of a raw protocol', () => {
+  const tcp = (args: readonly string[], options: Parameters<typeof run>[1] = {}) =>
+    run([process.execPath, fixture('tcp.mjs'), ...args], { scenarios: ['tcp'], ...options });
+  const body = 'ping';
+
+  it('are ended by the server', async () => {
+    const report = await tcp(['drain']);
+    expect(report.verdict).toBe('graceful');
+    expect(report.runs[0].run.server.protocol).toBe('tcp');
+    expect(checkOf(report, 'tcp')).toMatchObject({
+      status: 'pass',
+      code: 'tcp/ended',
+      args: { total: 4, resets: 0, answered: 0 },
+    });
+  });
+
+  it.each([true, false])('get what they have asked for, over TLS (instrumented: %s)', async (instrument) => {
+    const report = await tcp(['drain', 'tls'], { body, instrument });
+    expect(report.verdict).toBe('graceful');
+    expect(report.runs[0].run.server.protocol).toBe('tls');
+    expect(checkOf(report, 'tcp').args).toMatchObject({ total: 4, answered: 4 });
+  });
+
+  it('lose it where the server destroys them', async () => {
+    const report = await tcp(['destroy'], { body });
+    expect(report.verdict).toBe('not-graceful');
+    expect(checkOf(report, 'tcp')).toMatchObject({ code: 'tcp/lost', args: { total: 4, lost: 4 } });
+  });
+
+  it('keep a server alive that leaves them alone', async () => {
+    const report = await tcp(['leave'], { graceMs: 2_500, trace: false });
+    expect(report.verdict).toBe('not-graceful');
+    expect(codesOf(report)['tcp']).toBe('tcp/until-kill');
+  });
+
+  it('prove nothing where nothing handles the signal', async () => {
+    const report = await tcp(['no-handler']);
+    expect(report.verdict).toBe('not-graceful');
+    expect(codesOf(report)).toMatchObject({
+      tcp: 'tcp/with-the-process',
+      'exit-code': 'exit-code/killed-by-signal',
+    });
+  });
+
+  it('are found beside a server of HTTP, and missed where there is none', async () => {
+    const both = await runFixture('several-ports.mjs', { scenarios: ['in-flight', 'tcp'] });
+    expect(both.runs.map(({ run: { server } }) => server.protocol)).toEqual(['http', 'tcp']);
+    const none = await runFixture('correct-drain.mjs', { scenarios: ['tcp'] });
+    expect(none.verdict).toBe('unknown');
+    expect(codesOf(none)['tcp']).toBe('tcp/not-offered');
+  });
+
+  it('are named where nothing answers HTTP', async () => {
+    expect(await failFixture('tcp.mjs', { readyTimeoutMs: 1_500 })).toMatchObject({
+      code: 'no-answer',
+      advice: expect.stringContaining('--scenario tcp'),
+    });
   });
 });

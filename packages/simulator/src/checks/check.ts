@@ -30,7 +30,8 @@ export type CheckId =
   | 'second-signal'
   | 'websocket'
   | 'sse'
-  | 'goaway';
+  | 'goaway'
+  | 'tcp';
 
 /** What a check has found: a code with the numbers of its sentence, which `describeCheck` puts into words. */
 type Finding = {

@@ -9,6 +9,7 @@ const endless: ReadonlySet<ProbeKind> = new Set<ProbeKind>([
   'half-request',
   'websocket',
   'event-stream',
+  'tcp-connection',
 ]);
 
 /** What was open, and had no end of its own, until the server cut it: then its exit code may say so. */

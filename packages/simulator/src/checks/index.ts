@@ -17,6 +17,7 @@ import { silentSocket } from './silent-socket.js';
 import { sse } from './sse.js';
 import { stopsAccepting } from './stops-accepting.js';
 import { streaming } from './streaming.js';
+import { tcp } from './tcp.js';
 import { upload } from './upload.js';
 import { websocket } from './websocket.js';
 
@@ -25,6 +26,7 @@ export const checks: readonly Check[] = [
   inFlightRequests,
   websocket,
   sse,
+  tcp,
   streaming,
   upload,
   pipelined,

@@ -81,6 +81,7 @@ export const checkTitles: Record<CheckId, string> = {
   websocket: 'WebSocket clients',
   sse: 'event streams',
   goaway: 'goaway',
+  tcp: 'TCP clients',
 };
 
 const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {

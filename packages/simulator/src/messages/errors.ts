@@ -5,7 +5,19 @@ export interface ErrorArgs {
   'no-command': Record<never, never>;
   'bad-usage': { detail: string };
   'bad-option': { option: string; value: string; expected: string };
+  'bad-request': { detail: string };
   'unknown-platform': { platform: string; known: string[] };
+  'unknown-reporter': { reporter: string; known: string[] };
+  'unknown-target': { target: string; file: string; known: string[] };
+  'bad-config': { file: string; detail: string };
+  'config-not-found': { file: string };
+  'config-exists': { file: string };
+  'config-needs-loader': { file: string; node: string };
+  'no-package': { directory: string };
+  'no-script': { directory: string; scripts: string[] };
+  'bad-recording': { file: string; detail: string };
+  'not-comparable': { detail: string };
+  'file-not-written': { file: string; why: string };
   'unknown-scenario': { scenario: string; known: string[] };
   'unknown-signal': { signal: string };
   'unsupported-system': { system: string };
@@ -20,6 +32,7 @@ export interface ErrorArgs {
   };
   'target-detached': { afterMs: number; exitCode: number | null; signal: string | null; processes: string[] };
   'no-port': { waitedMs: number };
+  'not-ready': { path: string; statusCode: number; waitedMs: number };
   'no-answer': { waitedMs: number; ports: number[] };
   'warm-up-failed': { path: string; detail: string; waitedMs: number };
   'answers-too-fast': { path: string; responseMs: number; leastMs: number; isNode: boolean };
@@ -30,14 +43,54 @@ export type ErrorCode = keyof ErrorArgs;
 
 const errors: { [Code in ErrorCode]: (args: ErrorArgs[Code]) => Words } = {
   'no-command': () => ({
-    text: 'There is no command to run.',
-    advice: 'Put it behind two dashes: sigterm -- node server.js',
+    text: 'There is no command to run, and no sigterm.config file here or above.',
+    advice: 'Put the command behind two dashes: sigterm -- node server.js',
   }),
   'bad-usage': ({ detail }) => ({ text: detail, advice: 'sigterm --help shows every option with examples.' }),
   'bad-option': ({ option, value, expected }) => ({
     text: `--${option} cannot be "${value}": it has to be ${expected}.`,
     advice: 'sigterm --help shows every option with examples.',
   }),
+  'bad-request': ({ detail }) => ({
+    text: detail,
+    advice: 'sigterm --help shows every option with examples.',
+  }),
+  'unknown-reporter': ({ reporter, known }) => ({
+    text: `There is no reporter "${reporter}".`,
+    advice: `Choose among ${known.join(', ')}.`,
+  }),
+  'unknown-target': ({ target, file, known }) => ({
+    text: `"${target}" is neither a command nor a target of ${file}.`,
+    advice: `Its targets are ${known.join(', ')}; a command is put behind two dashes.`,
+  }),
+  'bad-config': ({ file, detail }) => ({ text: `${file} cannot be used: ${detail}.` }),
+  'config-not-found': ({ file }) => ({ text: `There is no configuration "${file}".` }),
+  'config-exists': ({ file }) => ({
+    text: `${file} exists already.`,
+    advice: 'sigterm init --force writes it anew.',
+  }),
+  'config-needs-loader': ({ file, node }) => ({
+    text: `Node.js ${node} cannot read TypeScript, and ${file} is TypeScript.`,
+    advice:
+      'Install jiti (npm install --save-dev jiti), use Node.js 22.18 or newer, or write it in JavaScript.',
+  }),
+  'no-package': ({ directory }) => ({
+    text: `There is no readable package.json in ${directory}.`,
+    advice: 'Run it where your package.json is.',
+  }),
+  'no-script': ({ directory, scripts }) => ({
+    text: `No script of the package.json in ${directory} starts a server that is to be deployed${scripts.length > 0 ? ` (there are ${scripts.join(', ')})` : ''}.`,
+    advice: 'Name the command yourself: sigterm -- node server.js',
+  }),
+  'bad-recording': ({ file, detail }) => ({
+    text: `${file} is no recording that can be read: ${detail}.`,
+    advice: 'Make one with sigterm --save recording.json -- node server.js',
+  }),
+  'not-comparable': ({ detail }) => ({
+    text: `The two recordings cannot be compared: ${detail}.`,
+    advice: 'Make both with the same options.',
+  }),
+  'file-not-written': ({ file, why }) => ({ text: `${file} could not be written (${why}).` }),
   'unknown-platform': ({ platform, known }) => ({
     text: `There is no platform "${platform}".`,
     advice: `Choose one of ${known.join(', ')}.`,
@@ -85,9 +138,14 @@ const errors: { [Code in ErrorCode]: (args: ErrorArgs[Code]) => Words } = {
     text: `No process of the target listened on a TCP port within ${duration(waitedMs)}.`,
     advice: 'Give it more time with --ready-timeout, or name the place with --port or --url.',
   }),
+  'not-ready': ({ path, statusCode, waitedMs }) => ({
+    text: `The target was not ready within ${duration(waitedMs)}: ${path} still answered with ${String(statusCode)}.`,
+    advice: 'Give it more time with --ready-timeout, or name another path with --ready-path.',
+  }),
   'no-answer': ({ waitedMs, ports }) => ({
     text: `The target listens on port ${ports.join(', ')}, but answered no HTTP request within ${duration(waitedMs)}.`,
-    advice: 'Give it more time with --ready-timeout, or name the right port with --port.',
+    advice:
+      'Give it more time with --ready-timeout, or name the right port with --port. Where it speaks no HTTP, try --scenario tcp.',
   }),
   'warm-up-failed': ({ path, detail, waitedMs }) => ({
     text: `A first request for ${path}, before the signal, got no complete response within ${duration(waitedMs)}: ${detail}.`,

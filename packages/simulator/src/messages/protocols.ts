@@ -27,6 +27,21 @@ export interface ProtocolArgs {
     errorCodes: readonly number[];
     endedMs: number;
   };
+  'tcp/not-offered': Record<never, never>;
+  'tcp/none-open': Record<never, never>;
+  'tcp/lost': { total: number; lost: number; firstMs: number; byKill: boolean };
+  'tcp/until-kill': { total: number; open: number; killedMs: number };
+  'tcp/with-the-process': TcpEnds;
+  'tcp/reset': TcpEnds;
+  'tcp/ended': TcpEnds;
+}
+
+interface TcpEnds {
+  readonly total: number;
+  readonly resets: number;
+  /** Of them, those that were waiting for an answer at the signal, and got it. */
+  readonly answered: number;
+  readonly lastMs: number;
 }
 
 const closeCodes: Readonly<Record<number, string>> = {
@@ -92,6 +107,33 @@ export const protocolWords: { [Code in keyof ProtocolArgs]: (args: ProtocolArgs[
   }),
   'goaway/sent': ({ total, firstMs, lastStreamIds, errorCodes, endedMs }) => ({
     text: `on ${all(total)} HTTP/2 sessions from ${after(firstMs)}, last stream ${lastStreamIds.join(', ')}${errorCodes.length > 0 ? `, with error ${errorCodes.join(', ')}` : ''}; all ended ${after(endedMs)}`,
+  }),
+  'tcp/not-offered': () => ({
+    text: 'not tried: every port of the target answers HTTP',
+    advice: 'Leave out the scenario tcp: the others try what such a server does.',
+  }),
+  'tcp/none-open': () => ({
+    text: 'not tried: the server closed every connection before the signal',
+    advice: 'Say with --body what a client of this protocol sends first.',
+  }),
+  'tcp/lost': ({ total, lost, firstMs, byKill }) => ({
+    text: `${String(lost)} of ${String(total)} that waited for an answer were closed without one${byKill ? ' when it was killed' : ''}, from ${after(firstMs)}`,
+    advice: 'On the signal stop accepting, answer what has been asked, and end each connection only then.',
+  }),
+  'tcp/until-kill': ({ total, open, killedMs }) => ({
+    text: `${String(open)} of ${String(total)} still open when it was killed, ${after(killedMs)}`,
+    advice: 'server.close() waits for them for ever: keep a list of them, and end() each on the signal.',
+  }),
+  'tcp/with-the-process': ({ total, lastMs }) => ({
+    text: `${all(total)} ended only with the process, ${after(lastMs)}`,
+    advice: 'Handle the signal: stop accepting, answer what has been asked, end each connection.',
+  }),
+  'tcp/reset': ({ total, resets, lastMs }) => ({
+    text: `${String(resets)} of ${String(total)} reset (RST), the last ${after(lastMs)}: what was on its way to them is lost`,
+    advice: 'End them with end() or destroySoon(), which send first what was written.',
+  }),
+  'tcp/ended': ({ total, answered, lastMs }) => ({
+    text: `${all(total)} ended by the server (FIN), the last ${after(lastMs)}${answered > 0 ? `; ${String(answered)} were waiting for an answer and got it` : '; none was waiting for an answer'}`,
   }),
 };
 

@@ -8,6 +8,8 @@ import { within } from '../wait.js';
 import type { Channel } from './channel.js';
 import { probe, type ProbeAnswer } from './http-probe.js';
 import { findListeningSockets } from './listening-sockets.js';
+import { findTransport } from './raw-server.js';
+import { betterProtocol, protocolsToTry, toHosts } from './reach.js';
 import type { Target } from './target.js';
 
 /** The server of the target, found and answering. */
@@ -39,22 +41,15 @@ const unnamedDelayMs = 300;
 const slowPathMs = 1_000;
 /** How long to wait for the preload's word about a request that has been answered. */
 const confirmationMs = 250;
+/** How long a port of which it is not known may take to show that it speaks HTTP, when something else is looked for. */
+const httpTrialMs = 1_500;
 /** Hardly any server has this path: the answer is a quick 404. */
 const fallbackPath = '/.well-known/sigterm';
 
-const protocolsToTry: Record<ListenerProtocol, readonly ServerAddress['protocol'][]> = {
-  http: ['http'],
-  https: ['https'],
-  http2: ['http2'],
-  http2s: ['http2s', 'https'],
-  tls: ['https', 'http2s'],
-  net: ['http', 'https', 'http2', 'http2s'],
-  unknown: ['http', 'https', 'http2', 'http2s'],
-};
-
-/** Looks for the first server of the tree that answers HTTP. Every port is verified by a real request. */
+/** Looks for the first server of the tree that answers HTTP, or that does not. Every port is verified by a connection. */
 export class ServerSearch {
   readonly #plan: Plan;
+  readonly #wantsRaw: boolean;
   readonly #target: Target;
   readonly #channel: Channel;
   readonly #recorder: Recorder;
@@ -63,8 +58,12 @@ export class ServerSearch {
   readonly #confirmed = new Map<string, number>();
   #found: (server: FoundServer) => void = () => undefined;
   #probes = 0;
+  /** What the path that tells of readiness was answered with last. */
+  #readyStatus: number | undefined;
 
-  constructor(plan: Plan, target: Target, channel: Channel, recorder: Recorder) {
+  /** @param wantsRaw Whether a server is looked for that speaks something else than HTTP. */
+  constructor(plan: Plan, target: Target, channel: Channel, recorder: Recorder, wantsRaw = false) {
+    this.#wantsRaw = wantsRaw;
     this.#plan = plan;
     this.#target = target;
     this.#channel = channel;
@@ -104,6 +103,11 @@ export class ServerSearch {
     const { output } = this.#target;
     if (this.#seen.size === 0)
       throw new SimulationError('no-port', { waitedMs: readyTimeoutMs }, output.lastLines(20));
+    const { readyPath } = this.#plan;
+    if (readyPath !== undefined && this.#readyStatus !== undefined && this.#readyStatus >= 400) {
+      const args = { path: readyPath, statusCode: this.#readyStatus, waitedMs: readyTimeoutMs };
+      throw new SimulationError('not-ready', args, output.lastLines(20));
+    }
     throw new SimulationError(
       'no-answer',
       { waitedMs: readyTimeoutMs, ports: this.ports },
@@ -154,9 +158,21 @@ export class ServerSearch {
     await delay(delayMs);
     // Stop as well when a better description of the same port has taken this one's place.
     while (!this.#stop.signal.aborted && this.#seen.get(candidate.port) === candidate) {
+      if (this.#wantsRaw) {
+        const server = await this.#findRaw(candidate);
+        if (server !== undefined && !this.#stop.signal.aborted) {
+          this.#found(server);
+          return;
+        }
+        await delay(pollMs);
+        continue;
+      }
       for (const protocol of protocolsToTry[candidate.protocol]) {
         for (const host of candidate.hosts) {
-          const server = await this.#askAt({ protocol, host, port: candidate.port }, candidate);
+          const server = await this.#askAt(
+            { protocol, host, port: candidate.port, ...this.#headers() },
+            candidate,
+          );
           if (server !== undefined && !this.#stop.signal.aborted) {
             this.#found(server);
             return;
@@ -165,6 +181,42 @@ export class ServerSearch {
       }
       await delay(pollMs);
     }
+  }
+
+  /** A server for which HTTP is not tried, or does not work; only after a while one that speaks HTTP after all. */
+  async #findRaw(candidate: Candidate): Promise<FoundServer | undefined> {
+    const { port, protocol, pid } = candidate;
+    const isUnsure = protocol === 'net' || protocol === 'tls' || protocol === 'unknown';
+    for (const host of candidate.hosts) {
+      const startMs = performance.now();
+      const transport = await findTransport(host, port, isUnsure ? protocol : 'net');
+      if (transport === undefined) continue;
+      const raw = {
+        address: { protocol: transport, host, port },
+        pid,
+        instrumented: false,
+        quickPath: '/',
+        statusCode: 0,
+        durationMs: performance.now() - startMs,
+      };
+      // Who asks for nothing else knows what it is, and a request would only be garbage to it.
+      const isSure = this.#plan.scenarios.every((id) => id === 'tcp');
+      if (isUnsure && isSure) return raw;
+      const answers = protocolsToTry[protocol].map(async (one) => {
+        const server = await this.#askAt({ protocol: one, host, port, ...this.#headers() }, candidate);
+        if (server === undefined) throw new Error('no answer');
+        return server;
+      });
+      const found = await within(
+        Promise.any(answers).catch(() => undefined),
+        isUnsure ? httpTrialMs : this.#plan.readyTimeoutMs,
+      );
+      if (isUnsure && found === undefined) return raw;
+      // Another port may be the one that is looked for.
+      await delay(2 * httpTrialMs);
+      return found;
+    }
+    return undefined;
   }
 
   async #askAt(address: ServerAddress, candidate: Candidate): Promise<FoundServer | undefined> {
@@ -180,6 +232,7 @@ export class ServerSearch {
     };
     const others = [...new Set(['/', this.#plan.path, fallbackPath])].slice(1);
     try {
+      if (!(await this.#isReady(ask))) return undefined;
       const first = ask('/');
       // An answer with an end is worth waiting a moment for, from whichever path it comes.
       const isGood = ({ answer }: { answer: ProbeAnswer }) => answer.isFinite;
@@ -217,25 +270,22 @@ export class ServerSearch {
     }
   }
 
+  /** Whether the path that tells of it, where there is one, answers as it should. */
+  async #isReady(ask: (path: string) => Promise<{ answer: ProbeAnswer }>): Promise<boolean> {
+    const { readyPath } = this.#plan;
+    if (readyPath === undefined) return true;
+    const { statusCode } = (await ask(readyPath)).answer;
+    this.#readyStatus = statusCode;
+    return statusCode < 400;
+  }
+
+  #headers(): Pick<ServerAddress, 'headers'> {
+    return this.#plan.headers === undefined ? {} : { headers: this.#plan.headers };
+  }
+
   async #confirmation(request: string): Promise<number | undefined> {
     const deadline = performance.now() + confirmationMs;
     while (!this.#confirmed.has(request) && performance.now() < deadline) await delay(5);
     return this.#confirmed.get(request);
   }
-}
-
-/** Where a client reaches what is bound to an address. */
-function toHosts(address: string): string[] {
-  if (address === '0.0.0.0') return ['127.0.0.1'];
-  if (address === '::' || address === '') return ['127.0.0.1', '::1'];
-  return [address];
-}
-
-/** Go answers HTTP on a port for TLS with 400; node answers HTTP/1.1 on a port for HTTP/2 over TLS with 403. */
-function betterProtocol(
-  asked: ServerAddress['protocol'],
-  statusCode: number,
-): ServerAddress['protocol'] | undefined {
-  if (asked === 'http' && statusCode === 400) return 'https';
-  return asked === 'https' && statusCode === 403 ? 'http2s' : undefined;
 }

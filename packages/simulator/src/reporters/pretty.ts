@@ -5,6 +5,7 @@ import { groupRuns, type RunGroup, type SharedCheck } from '../measures.js';
 import { checkTitles, describeCheck } from '../messages/checks.js';
 import { count, duration } from '../messages/format.js';
 import { platformOf, type Plan } from '../options.js';
+import { scenarios } from '../scenarios/index.js';
 import { distributionNote, toDistribution } from './distribution.js';
 import type { ReportOptions } from './reporter.js';
 import { drawTimeline } from './timeline-chart.js';
@@ -92,9 +93,15 @@ function headOf(
   const how = server.instrumented
     ? `held for ${duration(plan.holdMs)} after the signal`
     : `black box: ${server.path} takes ${duration(server.responseMs)}`;
+  const isHeld = runs[0].run.scenarios.some((id) =>
+    scenarios[id].probes.some((kind) => kind === 'held-request'),
+  );
+  const traffic = isHeld
+    ? `${count(plan.requests, 'request', 'requests')} to ${server.path}, ${how}`
+    : count(plan.requests, 'client', 'clients');
   const setting =
     `${plan.signal} as from ${platformOf(plan).name}, SIGKILL after ${duration(plan.graceMs)}; ` +
-    `${server.url}${others}, ${count(plan.requests, 'request', 'requests')} to ${server.path}, ${how}`;
+    `${server.url}${others}, ${traffic}`;
   return [
     indent +
       colors.bold(paint(headlines[verdict])) +

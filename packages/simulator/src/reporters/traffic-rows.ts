@@ -78,6 +78,7 @@ export const openKinds: { readonly [Kind in ProbeKind]?: (alike: number) => stri
   'half-request': (alike) => count(alike, 'half request', 'half requests'),
   websocket: (alike) => count(alike, 'WebSocket', 'WebSockets'),
   'event-stream': (alike) => count(alike, 'event stream', 'event streams'),
+  'tcp-connection': (alike) => count(alike, 'TCP client', 'TCP clients'),
 };
 
 export function findOpen(run: Case, kind: ProbeKind): ConnectionStory[] {

@@ -92,6 +92,14 @@ export const scenarios = {
     // close() waits for them.
     needsOwnStart: true,
   },
+  tcp: {
+    about: 'clients of a server that speaks no HTTP; --body is what they send',
+    isDefault: false,
+    probes: ['tcp-connection'],
+    act: 'once',
+    // It is another server that is looked for.
+    needsOwnStart: true,
+  },
   websocket: {
     about: 'WebSocket clients, which are to be told that the server goes away',
     isDefault: false,

@@ -14,7 +14,8 @@ export type ScenarioId =
   | 'endless'
   | 'second-signal'
   | 'websocket'
-  | 'sse';
+  | 'sse'
+  | 'tcp';
 
 /**
  * What is done to the target. `once`: the platform's way to stop it. `twice`: the same signal again while it drains.

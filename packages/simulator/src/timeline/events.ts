@@ -11,7 +11,8 @@ export type ProbeKind =
   | 'silent-socket'
   | 'half-request'
   | 'endless-request'
-  | 'event-stream';
+  | 'event-stream'
+  | 'tcp-connection';
 
 /** How a server found in the target speaks. `net` and `tls` carry something that is not known to be HTTP. */
 export type ListenerProtocol = 'http' | 'https' | 'http2' | 'http2s' | 'net' | 'tls' | 'unknown';

@@ -34,7 +34,7 @@ export interface Run {
 /** The server that was found in the target. */
 export interface RecordedServer {
   readonly url: string;
-  readonly protocol: 'http' | 'https' | 'http2' | 'http2s';
+  readonly protocol: 'http' | 'https' | 'http2' | 'http2s' | 'tcp' | 'tls';
   readonly port: number;
   /** The process that listens; null where it is not known. */
   readonly pid: number | null;

@@ -5,10 +5,13 @@ import { Http2Connection } from './http2-connection.js';
 
 /** Where and how to talk to the server. */
 export interface ServerAddress {
-  readonly protocol: 'http' | 'https' | 'http2' | 'http2s';
+  /** `tcp` and `tls` carry something else than HTTP. */
+  readonly protocol: 'http' | 'https' | 'http2' | 'http2s' | 'tcp' | 'tls';
   /** The address to connect to. */
   readonly host: string;
   readonly port: number;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One request to be sent. */
@@ -74,7 +77,8 @@ export function openConnection(options: ConnectionOptions): Connection {
 
 /** The origin as it is written in a URL; what listens everywhere is called localhost. */
 export function toOrigin({ protocol, host, port }: ServerAddress): string {
-  const scheme = protocol === 'https' || protocol === 'http2s' ? 'https' : 'http';
+  const isRaw = protocol === 'tcp' || protocol === 'tls';
+  const scheme = isRaw ? protocol : protocol === 'https' || protocol === 'http2s' ? 'https' : 'http';
   return `${scheme}://${toAuthority({ host, port })}`;
 }
 

@@ -10,6 +10,7 @@ import type { Probe, ProbeContext } from './probe.js';
 import { ReusingClients } from './reusing-client.js';
 import { SilentSockets } from './silent-socket.js';
 import { StreamedResponses } from './streamed-response.js';
+import { TcpConnections } from './tcp-connection.js';
 import { Uploads } from './upload.js';
 import { WebSocketClients } from './websocket.js';
 
@@ -27,4 +28,5 @@ export const probes: { readonly [Kind in ProbeKind]: (context: ProbeContext) => 
   'endless-request': (context) => new EndlessRequests(context),
   websocket: (context) => new WebSocketClients(context),
   'event-stream': (context) => new EventStreams(context),
+  'tcp-connection': (context) => new TcpConnections(context),
 };

@@ -88,7 +88,7 @@ export async function untilServed(server: ServerAddress, path: string): Promise<
 }
 
 function connectTo({ protocol, host, port }: ServerAddress): net.Socket {
-  if (protocol === 'http' || protocol === 'http2') return net.connect({ host, port });
-  const ALPNProtocols = [protocol === 'http2s' ? 'h2' : 'http/1.1'];
+  if (protocol === 'http' || protocol === 'http2' || protocol === 'tcp') return net.connect({ host, port });
+  const ALPNProtocols = protocol === 'tls' ? [] : [protocol === 'http2s' ? 'h2' : 'http/1.1'];
   return tls.connect({ host, port, ALPNProtocols, rejectUnauthorized: false, servername: 'localhost' });
 }
