@@ -1,3 +1,5 @@
+export { compare, describeComparison, type ComparedRow, type Comparison } from './compare.js';
+export { defineConfig, type SigtermConfig, type TargetConfig } from './config/config.js';
 export type { CheckId, CheckResult, CheckStatus } from './checks/check.js';
 export { SimulationError, type ErrorCode } from './errors.js';
 export { judge, type Report, type RunReport, type Verdict } from './judge.js';
@@ -15,4 +17,5 @@ export { findScenario, scenarios, type Scenario, type ScenarioId } from './scena
 export { simulate } from './simulate.js';
 export type { TimelineEvent } from './timeline/events.js';
 export { readTimeline, type ConnectionStory, type RequestStory, type Timeline } from './timeline/query.js';
+export { readRecording } from './timeline/read-recording.js';
 export type { RecordedServer, Recording, Run } from './timeline/recording.js';

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { findPlatform, platforms, type Platform, type PlatformId } from 'graceful-shutdown-platforms';
 import { SimulationError } from './errors.js';
+import { toRequestPlan, type RequestPlan } from './request-options.js';
 import { findScenario, scenarios, type ScenarioId } from './scenarios/index.js';
 import type { TimelineEvent } from './timeline/events.js';
 
@@ -25,6 +26,14 @@ export interface SimulateOptions {
   holdMs?: number;
   /** Path of the requests in flight. Default `/`. */
   path?: string;
+  /** Method of the requests in flight. Default GET, with a body POST. */
+  method?: string;
+  /** What the requests in flight send; where it is JSON and nothing else is said, as `application/json`. */
+  body?: string;
+  /** Sent with every request, also with those that look for the server. */
+  headers?: Readonly<Record<string, string>>;
+  /** The target is ready when this path answers with a status below 400. Default: with any answer. */
+  readyPath?: string;
   /** Port of the server; default: found by itself. */
   port?: number;
   /** Origin of the server, instead of `port`. */
@@ -58,7 +67,7 @@ export interface SimulateHooks {
 }
 
 /** The options of a run, complete and checked. Part of the recording, so plain JSON. */
-export interface Plan {
+export interface Plan extends RequestPlan {
   readonly command: readonly [string, ...string[]];
   readonly cwd?: string;
   readonly platform: PlatformId;
@@ -70,6 +79,7 @@ export interface Plan {
   readonly path: string;
   /** Whether the path was asked for, or is the default. */
   readonly isPathChosen: boolean;
+  readonly readyPath?: string;
   readonly port?: number;
   /** An origin: scheme, host and port. */
   readonly url?: string;
@@ -124,6 +134,8 @@ export function toPlan(options: SimulateOptions): Plan {
     holdMs: toCount('hold', options.holdMs ?? defaults.holdMs, 1),
     path,
     isPathChosen: options.path !== undefined,
+    ...toRequestPlan(options),
+    ...(options.readyPath === undefined ? {} : { readyPath: toPath('ready-path', options.readyPath) }),
     ...(options.port === undefined ? {} : { port: toCount('port', options.port, 1) }),
     ...(url === undefined ? {} : { url }),
     instrument: options.instrument ?? true,

@@ -1,6 +1,7 @@
 import { SimulationError, toAbortError } from './errors.js';
 import { toPlan, type Plan, type SimulateHooks, type SimulateOptions } from './options.js';
 import { isAccepting } from './process/http-probe.js';
+import { withoutSecrets } from './request-options.js';
 import { runOnce } from './run.js';
 import { toStarts } from './scenarios/index.js';
 import type { AliveResource } from './timeline/events.js';
@@ -49,7 +50,7 @@ export async function simulate(options: SimulateOptions, hooks: SimulateHooks = 
   return {
     version: recordingVersion,
     startedAt,
-    plan,
+    plan: withoutSecrets(plan),
     host: { os: process.platform, node: process.version },
     runs: runs as [Run, ...Run[]],
   };

@@ -14,9 +14,9 @@ interface Run {
   stderr: string;
 }
 
-function start(args: readonly string[], mark: Mark, env: Record<string, string> = {}): Run {
+function start(args: readonly string[], mark: Mark): Run {
   const child = spawn(process.execPath, [bin, ...args], {
-    env: { ...process.env, ...mark.env, ...env },
+    env: { ...process.env, ...mark.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const run: Run = { child, stdout: '', stderr: '' };

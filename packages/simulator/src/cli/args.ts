@@ -1,79 +1,133 @@
-import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { PlatformId } from 'graceful-shutdown-platforms';
 import { SimulationError } from '../errors.js';
-import type { SimulateOptions } from '../options.js';
-import { findScenario, scenarios, type ScenarioId } from '../scenarios/index.js';
-import { flags, type FlagName } from './flags.js';
+import { flags, type Flag, type FlagName } from './flags.js';
+import { toOutputs, type Outputs } from './outputs.js';
+import { listOf, textOf, toGivenOptions, type GivenOptions, type Values } from './target-options.js';
+
+export { toMilliseconds } from './target-options.js';
 
 /** What the command line asks for. */
 export type Invocation =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  | {
-      readonly kind: 'simulate';
-      readonly options: SimulateOptions;
-      readonly isJson: boolean;
-      readonly showsOutput: boolean;
-    };
+  | ({ readonly kind: 'command'; readonly command: readonly [string, ...string[]] } & RunRequest)
+  /** All targets of the configuration where there are no names. */
+  | ({ readonly kind: 'targets'; readonly names: readonly string[]; readonly config?: string } & RunRequest)
+  | { readonly kind: 'report'; readonly file: string; readonly outputs: Outputs }
+  | { readonly kind: 'compare'; readonly before: string; readonly after: string; readonly tolerance: number }
+  | { readonly kind: 'init'; readonly isForced: boolean }
+  | { readonly kind: 'completion'; readonly shell: string };
 
-type Values = { [Name in FlagName]?: string | boolean | undefined };
+/** How to run something and what to do with what comes out. */
+export interface RunRequest {
+  readonly options: GivenOptions;
+  readonly outputs: Outputs;
+  readonly showsOutput: boolean;
+}
 
-/** Reads the arguments; throws a {@link SimulationError} for what cannot be understood. */
-export function parseCommandLine(argv: readonly string[]): Invocation {
-  const { own, command } = split(argv);
-  const values = parseFlags(own);
+const defaultTolerance = 0.2;
+/** Each subcommand with the words it needs, and the options it knows beside --help. */
+const subcommands = {
+  report: { words: ['recording'], flags: ['reporter', 'json'] },
+  compare: { words: ['before', 'after'], flags: ['tolerance', 'json'] },
+  init: { words: [], flags: ['force', 'json'] },
+  completion: { words: ['shell'], flags: ['json'] },
+} as const satisfies Record<string, { words: readonly string[]; flags: readonly FlagName[] }>;
+
+/**
+ * Reads the arguments; throws a {@link SimulationError} for what cannot be understood.
+ *
+ * @param isTarget Whether a word names a target of the configuration.
+ */
+export function parseCommandLine(
+  argv: readonly string[],
+  isTarget: (word: string) => boolean = () => false,
+): Invocation {
+  const { own, words, isMarked } = split(argv);
+  const [first, ...rest] = words;
+  const values = parseFlags(own).values;
   if (values.help === true) return { kind: 'help' };
   if (values.version === true) return { kind: 'version' };
-  const [file, ...rest] = command;
-  if (file === undefined) throw new SimulationError('no-command', {});
-  const text = (name: FlagName) => (typeof values[name] === 'string' ? values[name] : undefined);
+  if (!isMarked && first !== undefined && Object.hasOwn(subcommands, first))
+    return parseSubcommand(first as keyof typeof subcommands, [...own, ...rest]);
+  if (!isMarked && (first === undefined || isTarget(first))) {
+    const named = parseNames([...own, ...words]);
+    if (named?.names.every(isTarget) === true) {
+      const config = textOf(named.values, 'config');
+      if (named.values.help === true) return { kind: 'help' };
+      return {
+        kind: 'targets',
+        names: [...new Set(named.names)],
+        ...(config === undefined ? {} : { config }),
+        ...toRunRequest(named.values),
+      };
+    }
+  }
+  if (first === undefined) throw new SimulationError('no-command', {});
+  return { kind: 'command', command: [first, ...rest], ...toRunRequest(values) };
+}
+
+/** What has to be known of a configuration before the rest can be read: whether one may be meant, and which. */
+export function findConfigRequest(argv: readonly string[]): { file: string | undefined } | undefined {
+  const { own, words, isMarked } = split(argv);
+  const { values } = parseFlags(own);
+  const isSubcommand = words[0] !== undefined && Object.hasOwn(subcommands, words[0]);
+  if (isMarked || isSubcommand || values.help === true || values.version === true) return undefined;
+  // Behind a target's name our own options go on.
+  const named = parseNames([...own, ...words]);
   return {
-    kind: 'simulate',
-    isJson: values.json === true,
-    showsOutput: values.output === true,
-    options: {
-      command: [file, ...rest],
-      instrument: values['no-instrument'] !== true,
-      ...given('platform', text('platform') as PlatformId | undefined),
-      ...given('signal', toSignal(text('signal'))),
-      ...given('path', text('path')),
-      ...given('url', text('url')),
-      ...given('graceMs', toMilliseconds('grace', text('grace'))),
-      ...given('holdMs', toMilliseconds('hold', text('hold'))),
-      ...given('readyTimeoutMs', toMilliseconds('ready-timeout', text('ready-timeout'))),
-      ...given('requests', toNumber('requests', text('requests'))),
-      ...given('idleConnections', toNumber('idle', text('idle'))),
-      ...given('port', toNumber('port', text('port'))),
-      ...given('trace', values.trace === true ? true : values['no-trace'] === true ? false : undefined),
-      ...given('repeat', toNumber('repeat', text('repeat'))),
-      ...toScenarios(text('scenario')),
-    },
+    file: textOf(values, 'config') ?? (named === undefined ? undefined : textOf(named.values, 'config')),
   };
 }
 
-/** Whether JSON was asked for, told even when the rest cannot be understood. */
-export function asksForJson(argv: readonly string[]): boolean {
-  return split(argv).own.includes('--json');
+/** Which documents were asked for, told even when the rest cannot be understood. */
+export function asksFor(argv: readonly string[], name: 'json' | 'github'): boolean {
+  const { own } = split(argv);
+  return own.some(
+    (word, index) =>
+      word === `--${name}` ||
+      word === `--reporter=${name}` ||
+      (word === name && own[index - 1] === '--reporter'),
+  );
 }
 
-/** A time with its unit in milliseconds. A bare number is refused: some would read it as seconds, some not. */
-export function toMilliseconds(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text.trim());
-  if (match === null) {
-    const isBare = /^\d+(\.\d+)?$/.test(text.trim());
-    const expected = isBare
-      ? `a time with its unit, such as ${text.trim()}s or ${text.trim()}ms`
-      : 'a time such as 10s, 500ms or 2m';
-    throw new SimulationError('bad-option', { option, value: text, expected });
+function toRunRequest(values: Values): RunRequest {
+  for (const name of ['tolerance', 'force'] as const) {
+    if (values[name] === undefined) continue;
+    throw new SimulationError('bad-usage', { detail: `--${name} belongs to a subcommand.` });
   }
-  const factor = { ms: 1, s: 1_000, m: 60_000 }[match[2] as 'ms' | 's' | 'm'];
-  return Math.round(Number(match[1]) * factor);
+  return {
+    options: toGivenOptions(values),
+    outputs: toOutputs(listOf(values, 'reporter'), values.json === true, textOf(values, 'save')),
+    showsOutput: values.output === true,
+  };
+}
+
+function parseSubcommand(kind: keyof typeof subcommands, args: readonly string[]): Invocation {
+  const { values, positionals } = parseFlags(args, true);
+  if (values.help === true) return { kind: 'help' };
+  const { words, flags: known } = subcommands[kind];
+  const usage = `sigterm ${[kind, ...words.map((word) => `<${word}>`)].join(' ')}`;
+  if (positionals.length !== words.length)
+    throw new SimulationError('bad-usage', { detail: `It is: ${usage}` });
+  const odd = Object.keys(values).find((name) => !(known as readonly string[]).includes(name));
+  if (odd !== undefined)
+    throw new SimulationError('bad-usage', { detail: `--${odd} has no meaning for sigterm ${kind}.` });
+  const [first = '', second = ''] = positionals;
+  switch (kind) {
+    case 'report':
+      return { kind, file: first, outputs: toOutputs(listOf(values, 'reporter'), values.json === true) };
+    case 'compare':
+      return { kind, before: first, after: second, tolerance: toShare(textOf(values, 'tolerance')) };
+    case 'init':
+      return { kind, isForced: values.force === true };
+    case 'completion':
+      return { kind, shell: first };
+  }
 }
 
 /** Our own options end at `--`, or where there is none at the first word that is not an option. */
-function split(argv: readonly string[]): { own: string[]; command: string[] } {
+function split(argv: readonly string[]): { own: string[]; words: string[]; isMarked: boolean } {
   const { tokens } = parseArgs({
     args: [...argv],
     options: flagOptions(),
@@ -82,66 +136,57 @@ function split(argv: readonly string[]): { own: string[]; command: string[] } {
     tokens: true,
   });
   const first = tokens.find(({ kind }) => kind !== 'option');
-  if (first === undefined) return { own: [...argv], command: [] };
-  const skip = first.kind === 'option-terminator' ? 1 : 0;
-  return { own: argv.slice(0, first.index), command: argv.slice(first.index + skip) };
+  if (first === undefined) return { own: [...argv], words: [], isMarked: false };
+  const isMarked = first.kind === 'option-terminator';
+  return { own: argv.slice(0, first.index), words: argv.slice(first.index + Number(isMarked)), isMarked };
 }
 
-function parseFlags(own: readonly string[]): Values {
+function parseFlags(
+  args: readonly string[],
+  allowPositionals = false,
+): { values: Values; positionals: string[] } {
   try {
-    return parseArgs({ args: [...own], options: flagOptions(), strict: true }).values as Values;
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: flagOptions(),
+      strict: true,
+      allowPositionals,
+    });
+    return { values: values as Values, positionals };
   } catch (error) {
     const [sentence = ''] = (error as Error).message.split('. To specify');
     throw new SimulationError('bad-usage', { detail: sentence.endsWith('.') ? sentence : `${sentence}.` });
   }
 }
 
+/** Undefined where the words are no names with options of ours between them. */
+function parseNames(args: readonly string[]): { values: Values; names: string[] } | undefined {
+  try {
+    const { values, positionals } = parseFlags(args, true);
+    return { values, names: positionals };
+  } catch {
+    return undefined;
+  }
+}
+
 function flagOptions() {
   return Object.fromEntries(
-    Object.entries(flags).map(([name, flag]) => [
+    Object.entries<Flag>(flags).map(([name, { type, short, isRepeatable }]) => [
       name,
-      { type: flag.type, ...('short' in flag ? { short: flag.short } : {}) },
+      { type, ...(short === undefined ? {} : { short }), ...(isRepeatable ? { multiple: true } : {}) },
     ]),
   );
 }
 
-function toNumber(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d+$/.test(text))
-    throw new SimulationError('bad-option', { option, value: text, expected: 'a whole number' });
-  return Number(text);
-}
-
-/** `all`, or ids with commas between them, each with its own path behind an equals sign where it has one. */
-function toScenarios(
-  text: string | undefined,
-): Required<Pick<SimulateOptions, 'scenarios' | 'scenarioPaths'>> | undefined {
-  if (text === undefined) return undefined;
-  const known = Object.keys(scenarios) as ScenarioId[];
-  if (text === 'all') return { scenarios: known, scenarioPaths: {} };
-  const entries = text.split(',').map((entry) => {
-    const [id = '', ...path] = entry.trim().split('=');
-    const scenario = findScenario(id);
-    if (scenario === undefined) throw new SimulationError('unknown-scenario', { scenario: id, known });
-    return { id: scenario.id, path: path.length > 0 ? path.join('=') : undefined };
-  });
-  return {
-    scenarios: entries.map(({ id }) => id),
-    scenarioPaths: Object.fromEntries(
-      entries.flatMap(({ id, path }) => (path === undefined ? [] : [[id, path]])),
-    ),
-  };
-}
-
-/** `int`, `INT` and `SIGINT` are the same. */
-function toSignal(text: string | undefined): NodeJS.Signals | undefined {
-  if (text === undefined) return undefined;
-  const name = text.toUpperCase();
-  const full = name.startsWith('SIG') ? name : `SIG${name}`;
-  if (!Object.hasOwn(constants.signals, full)) throw new SimulationError('unknown-signal', { signal: text });
-  return full as NodeJS.Signals;
-}
-
-function given<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
+/** `20%` as 0.2. */
+function toShare(text: string | undefined): number {
+  if (text === undefined) return defaultTolerance;
+  const match = /^(\d+(?:\.\d+)?)%$/.exec(text);
+  if (match === null)
+    throw new SimulationError('bad-option', {
+      option: 'tolerance',
+      value: text,
+      expected: 'a share such as 20%',
+    });
+  return Number(match[1]) / 100;
 }

@@ -1,6 +1,5 @@
 import { defaults } from '../options.js';
 import { duration } from '../messages/format.js';
-import { wrap } from '../reporters/wrap.js';
 
 /** One option of the command line; `--help` is made from these. */
 export interface Flag {
@@ -9,7 +8,14 @@ export interface Flag {
   readonly value?: string;
   readonly short?: string;
   readonly about: string;
+  /** Where the help shows it. Default `signal`. */
+  readonly group?: FlagGroup;
+  /** Whether it may be given several times. */
+  readonly isRepeatable?: true;
 }
+
+/** What an option is about: the target, what is done to it, the report, or a subcommand. */
+export type FlagGroup = 'target' | 'signal' | 'output' | 'subcommand';
 
 export const flags = {
   platform: {
@@ -50,58 +56,103 @@ export const flags = {
     value: '<n>',
     about: 'do it so many times; one run that is not graceful decides',
   },
-  path: { type: 'string', value: '<path>', about: 'path of the requests in flight; default /' },
-  port: { type: 'string', value: '<n>', about: 'port of the server; default: found by itself' },
-  url: { type: 'string', value: '<url>', about: 'origin of the server, for instance https://localhost:8443' },
+  path: {
+    type: 'string',
+    value: '<path>',
+    group: 'target',
+    about: 'path of the requests in flight; default /',
+  },
+  port: {
+    type: 'string',
+    value: '<n>',
+    group: 'target',
+    about: 'port of the server; default: found by itself',
+  },
+  url: {
+    type: 'string',
+    value: '<url>',
+    group: 'target',
+    about: 'origin of the server, for instance https://localhost:8443',
+  },
   'no-instrument': {
     type: 'boolean',
+    group: 'target',
     about: 'treat a Node target as a black box as well; needs a slow --path',
   },
   'ready-timeout': {
     type: 'string',
     value: '<time>',
+    group: 'target',
     about: `how long the target may take to answer; default ${duration(defaults.readyTimeoutMs)}`,
   },
-  json: { type: 'boolean', about: 'print one JSON document to stdout, and nothing else' },
-  output: { type: 'boolean', about: "show the target's own output (on stderr)" },
-  help: { type: 'boolean', short: 'h', about: 'show this' },
-  version: { type: 'boolean', short: 'v', about: 'show the version' },
+  env: {
+    type: 'string',
+    value: '<N=v>',
+    group: 'target',
+    isRepeatable: true,
+    about: 'set a variable in its environment; several times for several',
+  },
+  cwd: { type: 'string', value: '<dir>', group: 'target', about: 'directory to run it in; default: here' },
+  'ready-path': {
+    type: 'string',
+    value: '<path>',
+    group: 'target',
+    about: 'wait until this path answers with a status below 400; default: any answer from anywhere',
+  },
+  method: {
+    type: 'string',
+    value: '<name>',
+    group: 'target',
+    about: 'method of the requests in flight; default GET, with --body POST',
+  },
+  body: {
+    type: 'string',
+    value: '<text>',
+    group: 'target',
+    about: 'what they send; as application/json where it is JSON',
+  },
+  header: {
+    type: 'string',
+    value: '<N: v>',
+    group: 'target',
+    isRepeatable: true,
+    about: 'a header of every request that is sent; several times for several',
+  },
+  config: {
+    type: 'string',
+    value: '<file>',
+    group: 'target',
+    about: 'the file with targets; default: sigterm.config.{ts,mts,js,mjs,json}, here or above',
+  },
+  reporter: {
+    type: 'string',
+    value: '<r[=file]>',
+    group: 'output',
+    isRepeatable: true,
+    about:
+      'pretty, json, junit, sarif, github, markdown or html, to stdout or to a file; several times for several',
+  },
+  save: {
+    type: 'string',
+    value: '<file>',
+    group: 'output',
+    about: 'keep the recording, for sigterm report and sigterm compare',
+  },
+  json: {
+    type: 'boolean',
+    group: 'output',
+    about: 'short for --reporter json: one document on stdout, and nothing else',
+  },
+  output: { type: 'boolean', group: 'output', about: "show the target's own output (on stderr)" },
+  tolerance: {
+    type: 'string',
+    value: '<n%>',
+    group: 'subcommand',
+    about: 'compare: how much longer a drain may take than before; default 20%',
+  },
+  force: { type: 'boolean', group: 'subcommand', about: 'init: overwrite a configuration that is there' },
+  help: { type: 'boolean', short: 'h', group: 'output', about: 'show this' },
+  version: { type: 'boolean', short: 'v', group: 'output', about: 'show the version' },
 } as const satisfies Record<string, Flag>;
 
 export type FlagName = keyof typeof flags;
-
-/** The text of `--help`. */
-export function helpText(): string {
-  const entries = Object.entries<Flag>(flags).map(([name, flag]) => ({
-    left: `${flag.short === undefined ? '    ' : `-${flag.short}, `}--${name}${flag.value === undefined ? '' : ` ${flag.value}`}`,
-    about: flag.about,
-  }));
-  const width = Math.max(...entries.map(({ left }) => left.length));
-  return `sigterm - does your server shut down gracefully?
-
-Usage: sigterm [options] -- <command> [arguments]
-
-It starts the command, finds its port, keeps requests in flight, sends the
-signal to the process as a platform would, and shows what became of each one.
-
-Examples:
-  sigterm -- node server.js
-  sigterm --platform kubernetes -- npm start
-  sigterm --signal SIGINT --grace 5s -- node dist/main.js
-  sigterm --requests 100 --hold 500ms -- node --import tsx src/server.ts
-  sigterm --path /slow -- ./my-go-server     any language: a path that takes 1 s
-  sigterm --json -- node server.js > report.json
-
-Options:
-${entries.map(({ left, about }) => `  ${left.padEnd(width)}  ${wrap(about, 76 - width).join(`\n${' '.repeat(width + 4)}`)}`).join('\n')}
-
-Times have a unit: 500ms, 10s, 2m.
-
-The command runs without a shell, in a process group of its own; only its top
-process gets the signal, and everything it has started is ended afterwards. In
-Node targets responses are held for you, without a change to the app. Anything
-else is a black box: name a path with --path that takes a second or more.
-
-Exit code: 0 graceful, 1 not graceful, 2 could not be judged.
-`;
-}

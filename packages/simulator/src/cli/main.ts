@@ -1,18 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import { relative } from 'node:path';
 import pc from 'picocolors';
+import { findConfig, loadConfig } from '../config/load.js';
+import type { LoadedConfig } from '../config/config.js';
 import { SimulationError } from '../errors.js';
-import { judge, type Verdict } from '../judge.js';
-import { recordingVersion } from '../timeline/recording.js';
-import { reporters } from '../reporters/index.js';
-import { simulate } from '../simulate.js';
-import { asksForJson, parseCommandLine, type Invocation } from './args.js';
-import { helpText } from './flags.js';
-import { LinePrefix } from './line-prefix.js';
+import { asksFor, findConfigRequest, parseCommandLine, type Invocation } from './args.js';
+import { compareFiles } from './commands/compare.js';
+import { completion } from './commands/completion.js';
+import { init } from './commands/init.js';
+import { report } from './commands/report.js';
+import { explainError } from './explain.js';
+import { couldNotJudge } from './exit-codes.js';
+import { helpText } from './help.js';
+import type { Outcome } from './outcome.js';
+import { printsDocument } from './outputs.js';
 import { Progress } from './progress.js';
+import { runTargets } from './run.js';
+import { toTargets, withConfigReporters } from './targets.js';
 
-const exitCodes: Record<Verdict, number> = { graceful: 0, 'not-graceful': 1, unknown: 2 };
-const couldNotJudge = 2;
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 // 1 would mean that the target is not graceful; an error of ours says nothing about it.
@@ -26,20 +32,48 @@ async function main(argv: readonly string[]): Promise<void> {
   // A reader that has gone away, such as head, is no reason to leave without cleaning up.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
-    const invocation = parseCommandLine(argv);
-    if (invocation.kind === 'help') process.stdout.write(helpText());
-    else if (invocation.kind === 'version') process.stdout.write(`${readVersion()}\n`);
-    else await run(invocation);
+    const config = await readConfig(argv);
+    const isTarget = (word: string) => config !== undefined && Object.hasOwn(config.targets, word);
+    const invocation = parseCommandLine(argv, isTarget);
+    if (invocation.kind === 'command' || invocation.kind === 'targets') await run(invocation, config, argv);
+    else {
+      const { stdout, exitCode } = answer(invocation);
+      process.stdout.write(stdout);
+      process.exitCode = exitCode;
+    }
   } catch (error) {
     if (!(error instanceof SimulationError)) throw error;
-    explain(error, asksForJson(argv));
+    explain(error, argv);
     process.exitCode = couldNotJudge;
   }
 }
 
-async function run(invocation: Extract<Invocation, { kind: 'simulate' }>): Promise<void> {
-  const { options, isJson, showsOutput } = invocation;
-  const progress = new Progress(process.stderr, process.stderr.isTTY && !isJson);
+/** What is answered at once. */
+function answer(invocation: Exclude<Invocation, { kind: 'command' | 'targets' }>): Outcome {
+  switch (invocation.kind) {
+    case 'help':
+      return { stdout: helpText(), exitCode: 0 };
+    case 'version':
+      return { stdout: `${readVersion()}\n`, exitCode: 0 };
+    case 'report':
+      return report(invocation, reportOptions(), process.env);
+    case 'compare':
+      return compareFiles(invocation);
+    case 'init':
+      return init(process.cwd(), invocation.isForced);
+    case 'completion':
+      return completion(invocation.shell);
+  }
+}
+
+async function run(
+  invocation: Extract<Invocation, { kind: 'command' | 'targets' }>,
+  config: LoadedConfig | undefined,
+  argv: readonly string[],
+): Promise<void> {
+  const request = withConfigReporters(invocation, config);
+  const targets = toTargets(invocation, config, request.outputs);
+  const isDocument = printsDocument(request.outputs);
   const abort = new AbortController();
   let stoppedBy: (typeof stopSignals)[number] | undefined;
   for (const signal of stopSignals) {
@@ -50,61 +84,46 @@ async function run(invocation: Extract<Invocation, { kind: 'simulate' }>): Promi
       abort.abort();
     });
   }
-  const lines = new LinePrefix((line) => {
-    progress.print(`${colorsOf(process.stderr).dim('│')} ${line}\n`);
-  });
   try {
-    const recording = await simulate(options, {
+    process.exitCode = await runTargets(targets, request, {
+      progress: new Progress(process.stderr, process.stderr.isTTY && !isDocument),
       abortSignal: abort.signal,
-      onPhase: (text) => {
-        progress.show(text);
+      environment: process.env,
+      reportOptions: reportOptions(),
+      margin: pc.createColors(usesColor(process.stderr)).dim('│'),
+      print: (text) => process.stdout.write(text),
+      explain: (error, name) => {
+        explain(error, argv, name);
       },
-      ...(showsOutput
-        ? {
-            onOutput: (stream, text) => {
-              lines.add(stream, text);
-            },
-          }
-        : {}),
     });
-    lines.flush();
-    progress.stop();
-    const report = judge(recording);
-    const columns = process.stdout.isTTY ? process.stdout.columns : 80;
-    process.stdout.write(
-      isJson
-        ? reporters.json(report)
-        : reporters.pretty(report, { columns, color: usesColor(process.stdout) }),
-    );
-    process.exitCode = exitCodes[report.verdict];
   } catch (error) {
-    lines.flush();
-    progress.stop();
     if (stoppedBy === undefined) throw error;
     process.exitCode = 128 + constants.signals[stoppedBy];
   }
 }
 
-function explain(error: SimulationError, isJson: boolean): void {
-  const { code, args, message, advice, output } = error;
-  if (isJson) {
-    const document = {
-      version: recordingVersion,
-      verdict: 'unknown',
-      error: { code, args, message, advice, output },
-    };
-    process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
-    return;
-  }
-  const colors = colorsOf(process.stderr);
-  process.stderr.write(
-    `${colors.yellow('?')} ${message}${advice === undefined ? '' : ` ${colors.cyan(advice)}`}\n`,
-  );
-  if (output !== undefined) process.stderr.write(`${output.replace(/^/gm, `${colors.dim('│')} `)}\n`);
+/** The configuration, where one may be meant. */
+async function readConfig(argv: readonly string[]): Promise<LoadedConfig | undefined> {
+  const request = findConfigRequest(argv);
+  if (request === undefined) return undefined;
+  const found = request.file ?? findConfig(process.cwd());
+  if (found === undefined) return undefined;
+  return loadConfig(request.file ?? relative(process.cwd(), found));
 }
 
-function colorsOf(stream: NodeJS.WriteStream) {
-  return pc.createColors(usesColor(stream));
+function explain(error: SimulationError, argv: readonly string[], target?: string): void {
+  const { stdout, stderr } = explainError(error, {
+    isJson: asksFor(argv, 'json'),
+    isGithub: asksFor(argv, 'github'),
+    color: usesColor(process.stderr),
+    target,
+  });
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+}
+
+function reportOptions() {
+  return { columns: process.stdout.isTTY ? process.stdout.columns : 80, color: usesColor(process.stdout) };
 }
 
 function usesColor(stream: NodeJS.WriteStream): boolean {

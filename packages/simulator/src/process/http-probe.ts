@@ -84,6 +84,7 @@ function probeHttp1(
         host: toAuthority(server),
         'user-agent': 'sigterm',
         accept: '*/*',
+        ...server.headers,
         [holdHeader]: `0;${request}`,
       },
     });

@@ -1,8 +1,9 @@
 import { SimulationError } from '../errors.js';
 import { holdHeader } from '../preload/protocol.js';
+import { headersOfBody } from '../request-options.js';
 import { within } from '../wait.js';
 import { Confirmations } from './confirmations.js';
-import { openConnection, type Connection, type Outcome } from './connection.js';
+import { openConnection, type Connection, type Outcome, type RequestSpec } from './connection.js';
 import type { Probe, ProbeContext } from './probe.js';
 
 /** Warm-ups run at most this many at a time: a server that is just starting need not be flooded. */
@@ -87,8 +88,7 @@ export class HeldRequests implements Probe {
     const waiting = [...this.#connections];
     const worker = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const spec = { id: `${next.id}-warm-up`, path: this.#context.path, purpose: 'warm-up' } as const;
-        outcomes.push(await next.send(spec).outcome);
+        outcomes.push(await next.send(this.#specOf(`${next.id}-warm-up`, 'warm-up')).outcome);
       }
     };
     await Promise.all(Array.from({ length: warmUpsAtATime }, worker));
@@ -122,13 +122,22 @@ export class HeldRequests implements Probe {
     }
   }
 
+  /** Both kinds are the same request: what one takes before the signal tells of the other. */
+  #specOf(id: string, purpose: RequestSpec['purpose'], headers: Record<string, string> = {}): RequestSpec {
+    const { plan, path } = this.#context;
+    const { method, body } = plan;
+    return {
+      id,
+      path,
+      purpose,
+      headers: { ...headersOfBody(plan), ...headers },
+      ...(method === undefined ? {} : { method }),
+      ...(body === undefined ? {} : { body: { first: body, rest: Promise.resolve('') } }),
+    };
+  }
+
   #send(connection: Connection, headers: Record<string, string>) {
-    const sent = connection.send({
-      id: connection.id,
-      path: this.#context.path,
-      purpose: 'measured',
-      headers,
-    });
+    const sent = connection.send(this.#specOf(connection.id, 'measured', headers));
     this.#pending.set(connection.id, sent.outcome);
     void sent.outcome.then(({ kind }) => {
       this.#pending.delete(connection.id);

@@ -57,7 +57,13 @@ export class Http1Connection implements Connection {
       path: spec.path,
       method: spec.method ?? 'GET',
       ...(server.protocol === 'https' ? { servername: 'localhost' } : {}),
-      headers: { host: toAuthority(server), 'user-agent': 'sigterm', accept: '*/*', ...spec.headers },
+      headers: {
+        host: toAuthority(server),
+        'user-agent': 'sigterm',
+        accept: '*/*',
+        ...server.headers,
+        ...spec.headers,
+      },
     });
     this.#requests.add(request);
     request.once('socket', (socket) => {

@@ -1,0 +1,5 @@
+/** What a subcommand has to say, and the exit code of the process. */
+export interface Outcome {
+  readonly stdout: string;
+  readonly exitCode: number;
+}
