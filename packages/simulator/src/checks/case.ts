@@ -40,9 +40,19 @@ function judgeRequest(
     return 'lost';
   if (isAnsweredByOrphan(request, end.atMs, timeline)) return 'answered-by-orphan';
   // What is refused at all times, such as a POST that no route takes, is not refused because of the signal.
-  const isUsual = statusCode === server.statusCode || statusCode === warmUp?.statusCode;
+  const isUsual =
+    statusCode === server.statusCode ||
+    statusCode === warmUp?.statusCode ||
+    (statusCode === 429 && isLimited(timeline));
   if (statusCode >= 400 && !isUsual) return 'error-status';
   return 'complete';
+}
+
+/** Whether the server had begun to answer with 429 before the signal: our own traffic was too much for its limit. */
+function isLimited({ requests, signal }: Timeline): boolean {
+  return requests.some(
+    ({ statusCode, headAtMs = Infinity }) => statusCode === 429 && headAtMs < (signal?.atMs ?? 0),
+  );
 }
 
 function isAnsweredByOrphan({ pid }: RequestStory, endMs: number, { exit, survivors }: Timeline): boolean {

@@ -1,6 +1,6 @@
 import { toAuthority } from './connection.js';
 import type { Probe, ProbeContext } from './probe.js';
-import { RawSocket, untilServed } from './raw-socket.js';
+import { RawSocket, untilOpen, untilServed } from './raw-socket.js';
 
 const connections = 3;
 
@@ -22,8 +22,9 @@ export class HalfRequests implements Probe {
       const id = `half-${String(index + 1)}`;
       return new RawSocket({ id, probe: 'half-request', server: address, recorder });
     });
-    await Promise.all(this.#sockets.map(({ opened }) => opened));
+    await untilOpen(this.#sockets);
     for (const socket of this.#sockets) {
+      if (!socket.isOpen) continue;
       socket.write(`GET ${quickPath} HTTP/1.1\r\nHost: ${toAuthority(address)}\r\nUser-Agent: sigt`);
     }
     await untilServed(address, quickPath);

@@ -24,7 +24,7 @@ export class PipelinedRequests implements Probe {
 
   /** How long the first of two will take by itself. */
   async open(): Promise<void> {
-    const { server, recorder, path } = this.#context;
+    const { plan, server, recorder, path } = this.#context;
     if (!speaksHttp1(this.#context) || server.instrumented) return;
     const options = {
       id: 'pipelined',
@@ -33,9 +33,10 @@ export class PipelinedRequests implements Probe {
       recorder,
     } as const;
     const connection = openConnection({ ...options, keepAlive: false });
-    const outcome = await connection.send({ id: 'pipelined-warm-up', path, purpose: 'warm-up' }).outcome;
+    const { outcome: answer } = connection.send({ id: 'pipelined-warm-up', path, purpose: 'warm-up' });
+    const outcome = await within(answer, plan.readyTimeoutMs);
     connection.destroy();
-    if (outcome.kind === 'complete') this.#responseMs = outcome.durationMs;
+    if (outcome?.kind === 'complete') this.#responseMs = outcome.durationMs;
   }
 
   async engage(): Promise<void> {

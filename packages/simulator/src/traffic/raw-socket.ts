@@ -2,6 +2,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { CloseCause, ProbeKind } from '../timeline/events.js';
 import { Recorder } from '../timeline/recorder.js';
+import { within } from '../wait.js';
 import { openConnection, type ServerAddress } from './connection.js';
 
 /** A connection of which every byte is ours, in clear or over TLS with any certificate. It records its begin and end. */
@@ -70,6 +71,14 @@ export class RawSocket {
   }
 }
 
+/** Longer than this neither is waited for; what is open by then is what the signal finds. */
+const longestMs = 5_000;
+
+/** Resolves when each of them is open or cannot be. */
+export async function untilOpen(sockets: readonly RawSocket[]): Promise<void> {
+  await within(Promise.all(sockets.map(({ opened }) => opened)), longestMs);
+}
+
 /**
  * Resolves when a connection opened only now has been served: by then the server has accepted those before it, too.
  * What this asks is no part of the run's traffic, so it has a recorder of its own.
@@ -83,7 +92,7 @@ export async function untilServed(server: ServerAddress, path: string): Promise<
     recorder,
     keepAlive: false,
   });
-  await connection.send({ id: 'last', path, purpose: 'warm-up' }).outcome;
+  await within(connection.send({ id: 'last', path, purpose: 'warm-up' }).outcome, longestMs);
   connection.destroy();
 }
 

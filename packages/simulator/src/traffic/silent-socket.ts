@@ -1,5 +1,5 @@
 import type { Probe, ProbeContext } from './probe.js';
-import { RawSocket, untilServed } from './raw-socket.js';
+import { RawSocket, untilOpen, untilServed } from './raw-socket.js';
 
 const connections = 3;
 
@@ -18,7 +18,7 @@ export class SilentSockets implements Probe {
       const id = `silent-${String(index + 1)}`;
       return new RawSocket({ id, probe: 'silent-socket', server: server.address, recorder });
     });
-    await Promise.all(this.#sockets.map(({ opened }) => opened));
+    await untilOpen(this.#sockets);
     await untilServed(server.address, server.quickPath);
   }
 
