@@ -22,6 +22,7 @@ describe('a server that needs no shutdown of its own', () => {
     'Gruntfile.ts',
     'webpack.config.ts',
     'src/mocks/server.ts',
+    'src/test-server.ts',
     'bench/server.ts',
     'benchmarks/server.ts',
   ])('in %s', (filename) => {
@@ -50,6 +51,10 @@ describe('a server that needs no shutdown of its own', () => {
     [
       'is closed by its callback',
       `const server = createServer();\nserver.listen(3000, () => server.close());`,
+    ],
+    [
+      'is a port probe that a promise waits for',
+      `function isFree(port) {\n  const probe = createServer();\n  return new Promise((resolve) => {\n    probe.once('listening', resolve);\n    probe.listen(port);\n  }).then(() => { probe.close(); });\n}\nisFree(1);`,
     ],
     [
       'is a port probe',
@@ -99,6 +104,14 @@ describe('a server that does need one', () => {
     [
       'is returned and started here',
       `function start() {\n  return createServer().listen(3000);\n}\nstart();`,
+    ],
+    [
+      'is closed when a development server reloads the module',
+      `async function start() {\n  const server = createServer();\n  server.listen(3000);\n  import.meta.hot?.dispose(() => server.close());\n}\nstart();`,
+    ],
+    [
+      'is closed when what it serves is released',
+      `import { pool } from './pool.js';\nfunction main() {\n  const server = createServer();\n  pool.onRelease(() => server.close());\n  server.listen(3000);\n}\nmain();`,
     ],
     ['is returned from a callback', `Promise.resolve().then(() => createServer().listen(3000));`],
   ])('that %s', (_name, code) => {

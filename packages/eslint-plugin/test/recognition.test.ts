@@ -16,6 +16,10 @@ const forms: Readonly<Record<string, Form>> = {
     code: nest + inBootstrap('const app = await NestFactory.create(AppModule);\nawait app.listen(3000);'),
     gets: 'fixed',
   },
+  'Express that inversify builds': {
+    code: "import { InversifyExpressServer } from 'inversify-express-utils';\nimport { container } from './container.js';\nconst server = new InversifyExpressServer(container);\nserver.setConfig((app) => app.disable('etag'));\nserver.build().listen(3000);\n",
+    gets: 'fixed',
+  },
   'Nest of CommonJS': {
     code: `const core = require('@nestjs/core');\n${inBootstrap('const app = await core.NestFactory.create({});\nawait app.listen(3000);')}`,
     language: 'cjs',

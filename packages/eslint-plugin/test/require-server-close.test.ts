@@ -117,6 +117,26 @@ ruleTester.run('require-server-close', rule, {
       errors: [{ ...stays, line: 3, data: { signals: 'SIGTERM and SIGINT', where: 'in line 7' } }],
     },
     {
+      name: 'a handler that gives process.exit to the close of a database',
+      code: `import knex from 'knex';\n${HTTP}server.on('listening', () => { const address = server.address(); console.log(address.port); });\nserver.keepAliveTimeout = 5000;\nclass Data {\n  constructor() { this.knex = knex(); }\n  close(done) { this.knex.destroy(() => done()); }\n}\nconst data = new Data();\n${ON}function stop() {\n  setTimeout(process.exit, 10000).unref();\n  data.close(process.exit);\n}`,
+      errors: [exits],
+    },
+    {
+      name: 'a handler whose callbacks only exit',
+      code: `${HTTP}const fail = process.exit.bind(process, 16);\nasync function answer({ error, callback }) {\n  console.log(error, error.message.endsWith('x'));\n  if (callback) callback();\n}\nprocess.on('uncaughtException', (error) => answer({ error, callback: fail }));\n${ON}function stop() { answer({ error: new Error(), callback: () => process.exit() }); }`,
+      errors: [exits],
+    },
+    {
+      name: 'a promise that a method waits for, and nobody closes',
+      code: `import { once } from 'node:events';\n${HTTP}const stopped = () => Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);\nawait stopped();\nprocess.exit(0);`,
+      errors: [exits],
+    },
+    {
+      name: 'an abort of which all that hears it is seen',
+      code: `import { once } from 'node:events';\n${HTTP}const controller = new AbortController();\nprocess.on('SIGTERM', () => controller.abort());\nprocess.on('SIGINT', () => controller.abort());\nawait once(controller.signal, 'abort');\nprocess.exit(0);`,
+      errors: [exits],
+    },
+    {
       name: 'a handler that closes a database',
       code: stop('await mongoose.disconnect();', `import mongoose from 'mongoose';\n${HTTP}`),
       errors: [stays],

@@ -128,6 +128,7 @@ function namesOf(fn: FunctionNode): readonly string[] {
     parent?.type === 'Property' ||
     parent?.type === 'PropertyDefinition'
   ) {
+    if (parent.key.type === 'PrivateIdentifier') return [`#${parent.key.name}`];
     return parent.key.type === 'Identifier' ? [...own, parent.key.name] : own;
   }
   if (parent?.type === 'AssignmentExpression') {

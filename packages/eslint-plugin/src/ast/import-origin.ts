@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { findExport } from '../modules/exports.js';
+import { toPackageName } from '../modules/known-packages.js';
 import { findModule } from '../modules/parse.js';
 import { moduleOf } from './module.js';
 import { remembered } from './remembered.js';
@@ -40,21 +41,21 @@ export const findImportOrigin = remembered((node): ImportOrigin | null => {
 function originOfIdentifier(node: TSESTree.Identifier): ImportOrigin | null {
   const variable = findVariable(node);
   const definition = variable?.defs[0];
-  if (!definition) return GLOBAL_MODULES.has(node.name) ? moduleOrigin(node.name) : null;
+  if (!definition) return GLOBAL_MODULES.has(node.name) ? { module: node.name, path: [] } : null;
   const { node: declaration, parent } = definition;
   switch (declaration.type) {
     case 'ImportDefaultSpecifier':
     case 'ImportNamespaceSpecifier':
-      return handOn(node, moduleOrigin((parent as TSESTree.ImportDeclaration).source.value));
+      return handOn(node, moduleOrigin((parent as TSESTree.ImportDeclaration).source));
     case 'ImportSpecifier': {
       const { imported } = declaration;
       const name = imported.type === 'Identifier' ? imported.name : imported.value;
-      return handOn(node, extend(moduleOrigin((parent as TSESTree.ImportDeclaration).source.value), name));
+      return handOn(node, extend(moduleOrigin((parent as TSESTree.ImportDeclaration).source), name));
     }
     case 'TSImportEqualsDeclaration': {
       const reference = declaration.moduleReference;
       return reference.type === 'TSExternalModuleReference' && reference.expression.type === 'Literal'
-        ? moduleOrigin(String(reference.expression.value))
+        ? moduleOrigin(reference.expression)
         : null;
     }
     case 'VariableDeclarator':
@@ -121,11 +122,11 @@ function handOn(at: Node, origin: ImportOrigin): ImportOrigin | null {
 }
 
 function literalModule(node: Node | undefined): ImportOrigin | null {
-  return node?.type === 'Literal' && typeof node.value === 'string' ? moduleOrigin(node.value) : null;
+  return node?.type === 'Literal' && typeof node.value === 'string' ? moduleOrigin(node) : null;
 }
 
-function moduleOrigin(module: string): ImportOrigin {
-  return { module: module.replace(/^node:/, ''), path: [] };
+function moduleOrigin(source: TSESTree.Literal): ImportOrigin {
+  return { module: toPackageName(String(source.value), moduleOf(source).file), path: [] };
 }
 
 function extend(origin: ImportOrigin, name: string): ImportOrigin {

@@ -15,6 +15,7 @@ import { hono } from './hono.js';
 import { http } from './http.js';
 import { http2 } from './http2.js';
 import { https } from './https.js';
+import { inversifyExpress } from './inversify-express.js';
 import { koa } from './koa.js';
 import { listhen } from './listhen.js';
 import { micro } from './micro.js';
@@ -48,6 +49,7 @@ export const frameworks: readonly FrameworkAdapter[] = [
   http,
   http2,
   https,
+  inversifyExpress,
   koa,
   listhen,
   micro,

@@ -6,7 +6,8 @@ import type { FrameworkAdapter } from './adapter.js';
  */
 export const uwebsockets = {
   id: 'uwebsockets',
-  modules: ['uWebSockets.js'],
+  // It comes from GitHub, where `uws` is what most call it.
+  modules: ['uWebSockets.js', 'uws'],
   creators: [['App'], ['SSLApp']],
   types: ['TemplatedApp'],
   chainMethods: [
@@ -15,5 +16,6 @@ export const uwebsockets = {
   ],
   listenMethods: ['listen', 'listen_unix'],
   server: 'receiver',
+  closeDeadlineMs: 0,
   drain: null,
 } satisfies FrameworkAdapter;

@@ -3,8 +3,11 @@ import { programOf, type Parser } from '../ast/module.js';
 import type { SourceCode } from '../ast/types.js';
 import { walk } from '../ast/walk.js';
 import { debug } from '../debug.js';
+import { findFramework } from '../frameworks/index.js';
+import { isLifecycleLibrary } from '../libraries/index.js';
 import { mentionsLifecycle } from '../mention.js';
 import { processOf } from '../modules/graph.js';
+import { setKnownPackages } from '../modules/known-packages.js';
 import { setLinted } from '../modules/parse.js';
 import { summarize } from '../modules/summary.js';
 import { handlerCloses } from './find-closes.js';
@@ -61,6 +64,8 @@ const EMPTY: ServerLifecycle = {
   reachOf: () => null,
   isServer: () => false,
 };
+
+setKnownPackages((name) => findFramework(name) !== null || isLifecycleLibrary(name));
 
 const CLUSTER = /['"](?:node:)?cluster['"]/;
 

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { readFileSync } from 'node:fs';
-import { findFunctions } from '../ast/follow.js';
+import { findFunctions, follow } from '../ast/follow.js';
+import { findImportOrigin } from '../ast/import-origin.js';
 import { moduleOf, programOf } from '../ast/module.js';
 import { oncePerAnalysis } from '../ast/remembered.js';
 import type { FunctionNode, Node } from '../ast/types.js';
@@ -9,12 +10,13 @@ import { findVariable } from '../ast/variable.js';
 import { walk } from '../ast/walk.js';
 import type { Creation } from '../frameworks/index.js';
 import { processOf } from '../modules/graph.js';
+import { continuationOf } from './continuation.js';
 
 /**
  * The listeners that a call sets off by name: `bus.emit('shutdown')` those of `bus.on('shutdown', …)` in the same
  * module, `controller.abort()` those of its signal. Null when it is no such call, or none of them is seen.
  */
-export function listenersOf(call: TSESTree.CallExpression): readonly FunctionNode[] | null {
+export function listenersOf(call: TSESTree.CallExpression): readonly Node[] | null {
   const name = propertyName(call.callee);
   if (call.callee.type !== 'MemberExpression') return null;
   if (name === 'abort') return onAbort(call.callee.object);
@@ -66,21 +68,67 @@ function listenersFor(root: Node, event: unknown): readonly FunctionNode[] {
   return found;
 }
 
-/** `controller.signal.addEventListener('abort', …)` on the variable of a controller. */
-function onAbort(controller: Node): readonly FunctionNode[] | null {
-  const variable = controller.type === 'Identifier' ? findVariable(controller) : null;
-  if (!variable) return null;
-  return variable.references.flatMap(({ identifier }) => {
-    const signal = identifier.parent;
-    const method = signal.parent;
-    const call = method?.parent;
-    const isListener =
-      signal.type === 'MemberExpression' &&
-      propertyName(signal) === 'signal' &&
-      method?.type === 'MemberExpression' &&
-      LISTEN.has(propertyName(method) ?? '') &&
-      call?.type === 'CallExpression';
-    const listener = isListener ? call.arguments[1] : undefined;
-    return listener ? (findFunctions(listener) ?? []) : [];
+/**
+ * What an abort of a controller sets off: `signal.addEventListener('abort', …)`, `signal.onabort = …`, the statements
+ * behind `await once(signal, 'abort')`, of the controller's signal under whatever name. Null where it is given to
+ * somebody of whom this cannot be told.
+ */
+function onAbort(controller: Node): readonly Node[] | null {
+  const signals = follow(controller).flatMap((made) =>
+    made.type === 'NewExpression' ? signalsOf(made) : [],
+  );
+  const heard = signals.map(heardBy);
+  return heard.length > 0 && heard.every((each) => each !== null) ? heard.flat() : null;
+}
+
+/** Where the signal of `const controller = new AbortController()` is spoken of. */
+function signalsOf(made: TSESTree.NewExpression): readonly Node[] {
+  const holder = made.parent.type === 'VariableDeclarator' ? made.parent.id : null;
+  const variable = holder?.type === 'Identifier' ? findVariable(holder) : null;
+  return (variable?.references ?? []).flatMap(({ identifier }) => {
+    const { parent } = identifier;
+    if (parent.type === 'MemberExpression' && parent.object === identifier)
+      return propertyName(parent) === 'signal' ? namesOfSignal(parent) : [];
+    // const { signal } = controller
+    if (parent.type !== 'VariableDeclarator' || parent.id.type !== 'ObjectPattern') return [];
+    return parent.id.properties.flatMap((property) =>
+      property.type === 'Property' && property.value.type === 'Identifier' ? readsOf(property.value) : [],
+    );
   });
+}
+
+/** `const signal = controller.signal`: the reads of that name; else the expression itself. */
+function namesOfSignal(signal: Node): readonly Node[] {
+  const { parent } = signal;
+  return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier'
+    ? readsOf(parent.id)
+    : [signal];
+}
+
+function readsOf(name: TSESTree.Identifier): readonly Node[] {
+  return (findVariable(name)?.references ?? []).flatMap(({ identifier, init }) => (init ? [] : [identifier]));
+}
+
+/** What one mention of a signal has run when it is aborted; null where that cannot be told. */
+function heardBy(signal: Node): readonly Node[] | null {
+  const { parent } = signal;
+  if (parent?.type === 'MemberExpression' && parent.object === signal) {
+    const name = propertyName(parent);
+    const use = parent.parent;
+    if (name === 'onabort' && use.type === 'AssignmentExpression') return findFunctions(use.right);
+    if (use.type !== 'CallExpression' || use.callee !== parent || name === null || !LISTEN.has(name))
+      return [];
+    return use.arguments[1] ? findFunctions(use.arguments[1]) : [];
+  }
+  if (parent?.type === 'CallExpression' && parent.arguments[0] === signal) {
+    const origin = findImportOrigin(parent.callee);
+    if (origin?.module !== 'events' || origin.path.at(-1) !== 'once') return null;
+    const after = continuationOf(parent);
+    return after.length > 0 ? after : null;
+  }
+  // `addEventListener('abort', …, { signal })` takes the listener away; `listen({ signal })` is asked elsewhere.
+  const call = parent?.type === 'Property' ? parent.parent.parent : null;
+  if (call?.type === 'CallExpression')
+    return LISTEN.has(propertyName(call.callee) ?? '') || propertyName(call.callee) === 'listen' ? [] : null;
+  return parent?.type === 'Property' ? null : [];
 }

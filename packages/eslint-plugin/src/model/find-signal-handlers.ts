@@ -63,12 +63,14 @@ function handlerOf(
   const signals = event ? signalsOf(event) : null;
   if (signals?.length === 0) return null;
   const resolved = listener && promiseResolvedBy(listener);
+  const continuation = resolved ? continuationOf(resolved) : [];
   return {
     registration: call,
     signals,
     listener,
-    functions: resolved ? [] : listener && findFunctions(listener),
-    continuation: resolved ? continuationOf(resolved) : [],
+    // Who waits for the promise may be where it cannot be seen.
+    functions: resolved ? (continuation.length > 0 ? [] : null) : listener && findFunctions(listener),
+    continuation,
     isOnce: ONCE.has(nameOf(call)),
     library: null,
   };

@@ -19,7 +19,6 @@ const HARMLESS = new Set([
   'once',
   'addListener',
   'setTimeout',
-  'address',
   'ref',
   'unref',
   'use',
@@ -30,6 +29,10 @@ const HARMLESS = new Set([
   'set',
   'all',
 ]);
+
+/** What is read of a server, or set on it, and is no way to it. */
+const PLAIN =
+  /^(?:address|connections|getConnections|listenerCount|listeners|eventNames|listening|maxConnections|maxHeadersCount|\w*[tT]imeout)$/;
 
 function isHeld(value: Node): boolean {
   const { parent } = value;
@@ -43,6 +46,11 @@ function isHeld(value: Node): boolean {
       return isHeld(parent);
     case 'MemberExpression':
       return parent.object !== value || isMemberHeld(parent);
+    case 'UnaryExpression':
+    case 'BinaryExpression':
+      return false;
+    case 'IfStatement':
+      return parent.test !== value;
     case 'VariableDeclarator':
       return parent.init !== value || isVariableHeld(parent.id);
     default:
@@ -54,7 +62,9 @@ function isHeld(value: Node): boolean {
 function isMemberHeld(member: Node): boolean {
   const call = member.parent;
   const isCall = call?.type === 'CallExpression' && call.callee === member;
-  return !isCall || !HARMLESS.has(propertyName(member) ?? '') || isHeld(call);
+  const name = propertyName(member) ?? '';
+  if (PLAIN.test(name) && !HARMLESS.has(name)) return false;
+  return !isCall || !HARMLESS.has(name) || isHeld(call);
 }
 
 function isVariableHeld(id: Node): boolean {

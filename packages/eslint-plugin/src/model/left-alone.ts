@@ -13,7 +13,7 @@ import { awaitedIn } from './waits-for-close.js';
 
 /** Folders and names of code that no platform ever stops in the middle of a request: tests, benchmarks, mocks. */
 const TEST_PATH =
-  /(?:^|[\\/])(?:tests?|__tests__|__mocks__|mocks?|specs?|e2e|cypress|bench(?:marks?)?)[\\/]|[._-](?:tests?|specs?|e2e|bench|mock)\.[cm]?[jt]sx?$/;
+  /(?:^|[\\/])(?:tests?|__tests__|__mocks__|mocks?|specs?|e2e|cypress|bench(?:marks?)?)[\\/]|[._-](?:tests?|specs?|e2e|bench|mock)\.[cm]?[jt]sx?$|(?:^|[\\/])test[-_.]?server\.[cm]?[jt]sx?$/i;
 
 /** Servers and build scripts of a developer's own machine. */
 const DEVELOPMENT_PATH =
@@ -32,7 +32,7 @@ export function whyLeftAlone(lifecycle: ServerLifecycle, site: ServerSite, path:
   if (owner && isReturned(site.listen, owner) && !runsHere(owner))
     return 'the server is returned to a caller';
   if (takesAnyPort(site)) return 'a port that nobody knows beforehand is for a helper';
-  if (closesAgain(lifecycle, site, owner) || isClosedAfter(lifecycle, site))
+  if (closesAgain(lifecycle, site, outside(owner)) || isClosedAfter(lifecycle, site))
     return 'the code that listens closes the server again';
   return null;
 }
@@ -56,6 +56,16 @@ function isInTest(node: Node): boolean {
 function enclosingFunction(node: Node): FunctionNode | null {
   for (let at = node.parent; at; at = at.parent) if (isFunction(at)) return at;
   return null;
+}
+
+/** The function around `new Promise((resolve) => server.listen(resolve))`, which runs as one with it. */
+function outside(owner: FunctionNode | null): FunctionNode | null {
+  const { parent } = owner ?? {};
+  const isExecutor =
+    parent?.type === 'NewExpression' &&
+    parent.callee.type === 'Identifier' &&
+    parent.callee.name === 'Promise';
+  return owner && isExecutor ? (enclosingFunction(owner) ?? owner) : owner;
 }
 
 function isReturned(listen: Node, owner: FunctionNode): boolean {
@@ -152,14 +162,21 @@ function isInCallbackOf(node: Node, { listen }: ServerSite): boolean {
 
 /** Events of a failure, or of the end of the whole program. */
 const ENDS = /^error$|shut_?down|teardown|terminat|^SIG/i;
+/** `pool.onRelease(…)`, `app.addHook('onClose', …)`: the end of what the server serves. */
+const ON_END = /^on_?(?:close|release|stop|exit|destroy|dispose|end)$/i;
 
-/** A listener of the process, of such an event, or of a rejection. */
+/** A listener of the process, of such an event, of a rejection, or of a development server that reloads the module. */
 function isOnFailure(node: Node): boolean {
   const call = isFunction(node) ? node.parent : null;
   if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
   const [event] = call.arguments;
+  const name = propertyName(call.callee) ?? '';
   return (
-    propertyName(call.callee) === 'catch' ||
+    name === 'catch' ||
+    ON_END.test(name) ||
+    (event?.type === 'Literal' && ON_END.test(String(event.value))) ||
+    // import.meta.hot.dispose(() => server.close()), module.hot.accept(…)
+    propertyName(unwrap(call.callee.object)) === 'hot' ||
     isProcess(unwrap(call.callee.object)) ||
     (event?.type === 'Literal' && ENDS.test(String(event.value)))
   );

@@ -1,10 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { dirname } from 'node:path';
 import { moduleOf, type Parser } from '../ast/module.js';
 import { walk } from '../ast/walk.js';
 import type { Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
 import { isLifecycleLibrary, mentionsLibrary } from '../libraries/index.js';
 import { follow } from '../ast/follow.js';
+import { toPackageName } from '../modules/known-packages.js';
+import { findPackage } from '../modules/package.js';
 import { readModule } from '../modules/parse.js';
 import { summarize } from '../modules/summary.js';
 import { findSignalHandler, NO_LISTENER } from './find-signal-handlers.js';
@@ -64,13 +67,18 @@ function findIn(
   const unarmed: UnarmedLibrary[] = [];
   const libraries = new Set<string>();
   const understood = new Set<string>();
-  const usesLibraries = mentionsLibrary(moduleOf(program).text);
+  const module = moduleOf(program);
+  // In a library's own repository its examples load it by a path.
+  const own = module.file ? findPackage(dirname(module.file)).name : null;
+  const usesLibraries = mentionsLibrary(module.text) || (own !== null && isLifecycleLibrary(own));
   const where = file && ` in ${file}`;
-  const load = (module: unknown) => {
-    const reason = typeof module === 'string' ? findUnknownModule(module) : null;
+  const load = (specifier: unknown) => {
+    if (typeof specifier !== 'string') return;
+    const name = toPackageName(specifier, module.file);
+    const reason = findUnknownModule(name);
     // A test beside the code is no part of the process.
     if (reason && !(file && reason.why === 'a test')) unknowns.push(reason);
-    if (typeof module === 'string' && isLifecycleLibrary(module)) libraries.add(module);
+    if (isLifecycleLibrary(name)) libraries.add(name);
   };
   walk(program, (node) => {
     if (node.type === 'ImportDeclaration' && node.importKind !== 'type') load(node.source.value);
@@ -101,8 +109,8 @@ function findIn(
     }
     return undefined;
   });
-  for (const module of libraries) {
-    if (!understood.has(packageOf(module))) unknowns.push(unknown(`${module} handles the shutdown${where}`));
+  for (const name of libraries) {
+    if (!understood.has(packageOf(name))) unknowns.push(unknown(`${name} handles the shutdown${where}`));
   }
   return { handlers, unknown: unknowns, unarmed, named };
 }

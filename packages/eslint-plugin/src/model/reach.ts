@@ -9,6 +9,7 @@ import { findVariable } from '../ast/variable.js';
 import { walk } from '../ast/walk.js';
 import type { Creation } from '../frameworks/index.js';
 import { listenersOf, mayBeHeard } from './emitters.js';
+import { isExitFunction } from './is-exit.js';
 import type { Reach, Unknown } from './model.js';
 import { traceServer } from './trace-server.js';
 import { isLifecycleName, unknown } from './unknown.js';
@@ -64,7 +65,7 @@ function mayBeFunction({ type }: Node): boolean {
 }
 
 /** The functions that a call runs; null when they cannot be read. */
-function calledBy(node: Creation): readonly FunctionNode[] | null {
+function calledBy(node: Creation): readonly Node[] | null {
   if (node.type === 'CallExpression') return findFunctions(node.callee) ?? listenersOf(node);
   const classes = follow(node.callee).filter(isClass);
   return classes.flatMap(({ body }) =>
@@ -87,7 +88,7 @@ function unknownCall(call: Creation): Unknown[] {
   if (/log|debug|info|warn|error|print|trace/i.test(callee.name)) return [];
   if (origin && isPackage(origin.module) && !isLifecycleName(callee.name) && !givesServer(call)) return [];
   // A promise's own resolve and reject end nothing but the promise; `promisify(server.close)` is seen as a member.
-  if (isSettler(callee) || isSomethingElse(callee)) return [];
+  if (isSettler(callee) || (isSomethingElse(callee) && !givesServer(call)) || isOnlyExit(callee)) return [];
   return [unknown(`${callee.name}() is defined elsewhere`, call)];
 }
 
@@ -100,6 +101,8 @@ function unknownMethod(call: Creation, callee: TSESTree.MemberExpression): Unkno
     return [unknown('somebody may listen elsewhere', call)];
   if (name === 'send' && /\bcluster\b/.test(moduleOf(call).text))
     return [{ ...unknown('a worker is told something', call), closesAny: true }];
+  if (name === 'abort' && follow(callee.object).some(isAbortController))
+    return [unknown('somebody may wait for the abort', call)];
   const isLifecycle = isLifecycleObject(callee.object);
   if (!isLifecycle && !isLifecycleName(name) && !CLOSES.test(name))
     return givesServer(call) && !isChainOfServer(callee)
@@ -123,13 +126,29 @@ function unknownMethod(call: Creation, callee: TSESTree.MemberExpression): Unkno
   ];
 }
 
+/** `done()` where callers give functions that are read here, or `process.exit`. */
+function isOnlyExit(callee: Node): boolean {
+  const values = follow(callee);
+  return values.every((value) => isFunction(value) || isExitFunction(value)) && values.some(isExitFunction);
+}
+
 /** `shutdownManager.run()` */
 function isLifecycleObject(object: Node): boolean {
   const name = object.type === 'Identifier' ? object.name : propertyName(object);
   return name !== null && /grace|shut_?down|terminat|lifecycle|cleanup|teardown/i.test(name);
 }
 
-const CLOSES = /^(?:close|end|stop|shutdown|destroy|exit|quit|kill|disconnect)/i;
+/** `close`, `closeAll`, `Close`; not `endsWith` or `stopped`. */
+const CLOSES =
+  /^(?:[cC]lose|[eE]nd|[sS]top|[sS]hut_?[dD]own|[dD]estroy|[eE]xit|[qQ]uit|[kK]ill|[dD]isconnect)(?![a-z])/;
+
+function isAbortController(value: Node): boolean {
+  return (
+    value.type === 'NewExpression' &&
+    value.callee.type === 'Identifier' &&
+    value.callee.name === 'AbortController'
+  );
+}
 
 /** `cluster.disconnect()`, `worker.kill()` of `cluster.workers` */
 function isOfCluster(object: Node): boolean {

@@ -4,7 +4,7 @@ import type { Module } from '../ast/module.js';
 import { oncePerAnalysis } from '../ast/remembered.js';
 import { dependsOn, findPackage, findWorkspace, isProgramFolder, SKIPPED, type Package } from './package.js';
 import { linted, readModule } from './parse.js';
-import { resolveSpecifier } from './resolve.js';
+import { resolveModule } from './known-packages.js';
 import { summarize } from './summary.js';
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
@@ -47,7 +47,7 @@ export function importersOf(file: string): readonly Module[] {
 
 const importsOf = oncePerAnalysis((file): readonly string[] => {
   const specifiers = summarize(file)?.imports ?? [];
-  return [...new Set(specifiers.flatMap((specifier) => resolveSpecifier(specifier, file) ?? []))];
+  return [...new Set(specifiers.flatMap((specifier) => resolveModule(specifier, file) ?? []))];
 });
 
 function closure(start: Iterable<string>, next: (file: string) => readonly string[]): Set<string> {

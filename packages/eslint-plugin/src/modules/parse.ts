@@ -6,7 +6,7 @@ import { register, type Module, type Parser } from '../ast/module.js';
 import { forget } from '../ast/remembered.js';
 import type { Node } from '../ast/types.js';
 import { debug } from '../debug.js';
-import { resolveSpecifier } from './resolve.js';
+import { resolveModule } from './known-packages.js';
 
 interface Known {
   readonly stamp: string;
@@ -26,7 +26,7 @@ export function setLinted(module: Module): void {
 /** The module of the same package or workspace that a specifier leads to; null for a package, and for what cannot be read. */
 export function findModule(specifier: string, from: Module): Module | null {
   if (!from.file || !from.parser) return null;
-  const path = resolveSpecifier(specifier, from.file);
+  const path = resolveModule(specifier, from.file);
   return path === null ? null : readModule(path, from.parser);
 }
 

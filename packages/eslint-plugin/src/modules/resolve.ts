@@ -1,5 +1,5 @@
 import { createPathsMatcher, getTsconfig } from 'get-tsconfig';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { resolveExports, resolveImports } from 'resolve-pkg-maps';
 import { oncePerAnalysis } from '../ast/remembered.js';
@@ -95,19 +95,27 @@ function byWorkspace(specifier: string, own: Package): string | null {
       : null;
   if (exported) return exported;
   if (within) return findSource(join(root, within)) ?? findFile(join(root, 'src', within));
-  for (const entry of [
-    manifest.source,
-    manifest.module,
-    manifest.main,
-    manifest.types,
-    'src/index',
-    'index',
-  ]) {
-    const found = entry === undefined ? null : findSource(join(root, entry));
-    if (found) return found;
-  }
-  return null;
+  return entriesOf(target)[0] ?? null;
 }
+
+function entriesOf({ root, manifest }: Package): readonly string[] {
+  const { source, module, main, types } = manifest;
+  return [source, module, main, types, 'src/index', 'index'].flatMap((entry) => {
+    const found = entry === undefined ? null : findSource(join(root, entry));
+    return found ? [found] : [];
+  });
+}
+
+const PASSES_ON =
+  /^(?:\s|\/\*[^]*?\*\/|\/\/.*\n|['"]use strict['"];?)*module\.exports\s*=\s*require\(['"](\.[^'"]+)['"]\)/;
+
+/** The files that stand for a whole package: its entries, and what an entry only passes on. */
+export const findEntries: (of: Package) => readonly string[] = (of) =>
+  entriesOf(of).flatMap((entry) => {
+    const [, passed] = PASSES_ON.exec(readFileSync(entry, 'utf8')) ?? [];
+    const further = passed === undefined ? null : resolveSpecifier(passed, entry);
+    return further ? [entry, further] : [entry];
+  });
 
 function firstFile(root: string, list: () => readonly string[]): string | null {
   try {

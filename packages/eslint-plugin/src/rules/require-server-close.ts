@@ -1,7 +1,8 @@
 import { calleeName } from '../ast/callee-name.js';
 import { createRule } from '../create-rule.js';
 import { findIneffectiveCloses } from '../model/find-ineffective-closes.js';
-import { isExit } from '../model/is-exit.js';
+import type { Creation } from '../frameworks/index.js';
+import { isExit, isExitFunction } from '../model/is-exit.js';
 import type { ServerLifecycle, ServerSite, Shutdown } from '../model/model.js';
 import { whereIs } from '../model/where-is.js';
 
@@ -31,7 +32,7 @@ export const requireServerClose = createRule<object, 'exits' | 'stays'>({
       const isExiting = open.some(
         // A listener that is no function of the project is `process.exit` itself.
         ({ reach, handler }) =>
-          handler.library?.use.exits === true || (reach ? reach.calls.some(isExit) : !handler.library),
+          handler.library?.use.exits === true || (reach ? reach.calls.some(exits) : !handler.library),
       );
       yield {
         node: calleeName(site.listen),
@@ -44,6 +45,11 @@ export const requireServerClose = createRule<object, 'exits' | 'stays'>({
     }
   },
 });
+
+/** `process.exit()`, `data.close(process.exit)` */
+function exits(call: Creation): boolean {
+  return isExit(call) || call.arguments.some(isExitFunction);
+}
 
 /** The handlers of those signals of which no handler closes the server; empty where anything cannot be told. */
 function findUnclosing(lifecycle: ServerLifecycle, site: ServerSite): readonly Shutdown[] {
