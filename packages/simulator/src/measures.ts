@@ -16,6 +16,8 @@ export interface Measures {
   readonly exitMs: number;
   /** From the last response to the exit; absent where the process did not end by itself after it. */
   readonly exitLagMs?: number;
+  /** Requests on kept-alive connections from the signal on, where clients sent such; a race, so only a sum says much. */
+  readonly reuse?: { readonly sent: number; readonly lost: number };
 }
 
 /** The least, the middle and the greatest of several numbers. */
@@ -47,7 +49,7 @@ export interface RunGroup {
 
 const badness: readonly CheckStatus[] = ['skip', 'info', 'pass', 'warn', 'fail'];
 
-export function measure({ run }: RunReport, recording: Recording): Measures {
+export function measure({ run, checks }: RunReport, recording: Recording): Measures {
   const asked = toCase(run, recording);
   const { exit, graceExpired, endMs } = asked.timeline;
   const isKilled = graceExpired !== undefined && graceExpired.atMs <= (exit?.atMs ?? Infinity);
@@ -55,11 +57,15 @@ export function measure({ run }: RunReport, recording: Recording): Measures {
   const lastMs = findLastResponseMs(asked.timeline);
   const lastResponseMs = lastMs === undefined ? undefined : afterSignal(asked, lastMs);
   const hasLag = lastResponseMs !== undefined && !isKilled && exit !== undefined && exitMs >= lastResponseMs;
+  const race = checks.find(
+    (check) => check.code === 'reuse-race/lost' || check.code === 'reuse-race/none-lost',
+  );
   return {
     inFlight: asked.inFlight.length,
     lost: asked.inFlight.filter(({ result }) => result !== 'complete').length,
     exitMs,
     ...(lastResponseMs === undefined ? {} : { lastResponseMs }),
+    ...(race === undefined ? {} : { reuse: { sent: race.args.reused, lost: race.args.lost } }),
     ...(hasLag ? { exitLagMs: Math.round((exitMs - lastResponseMs) * 10) / 10 } : {}),
   };
 }

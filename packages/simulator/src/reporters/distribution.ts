@@ -34,8 +34,18 @@ export function toDistribution({ measures, runs }: RunGroup): DistributionRow[] 
   const lost = `${String(sum(losses))} of ${String(sum(measures.map(({ inFlight }) => inFlight)))}${
     affected > 0 ? `, in ${String(affected)} of ${String(total)} runs` : ''
   }`;
+  const races = measures.flatMap(({ reuse }) => reuse ?? []);
+  const reused = sum(races.map(({ sent }) => sent));
+  const lostOnReuse = sum(races.map((race) => race.lost));
+  const rate = `${String(lostOnReuse)} of ${String(reused)} (${String(Math.round((lostOnReuse / Math.max(reused, 1)) * 1_000) / 10)} %)`;
   return [
     ...row('requests lost', losses, (value) => String(value), lost),
+    ...row(
+      'lost on reuse',
+      races.map((race) => race.lost),
+      String,
+      rate,
+    ),
     ...row(
       'last response',
       measures.flatMap(({ lastResponseMs }) => lastResponseMs ?? []),

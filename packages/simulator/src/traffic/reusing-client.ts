@@ -9,7 +9,7 @@ const longestThinkMs = 60;
 /** How many requests each has had answered before the signal: by then their rhythms have parted. */
 const requestsBefore = 4;
 /** A server that goes on serving is not asked for longer than this; the race is over by then. */
-const longestMs = 3_000;
+const longestMs = 2_000;
 
 /**
  * Clients that send one request after the other on connections they keep, and open a new one where the server has closed
