@@ -60,7 +60,8 @@ export function budget(options: BudgetOptions): Budget {
   const parts = partsOf(options, platform);
   const preStopMs = platform.graceStarts === 'pre-stop' ? Math.min(options.preStopMs ?? 0, graceMs) : 0;
   // A kubelet gives every container a last moment, however much of the period its hook has used.
-  const signalToKillMs = Math.max(graceMs - preStopMs, graceMs === 0 ? 0 : (platform.overrunMs ?? 0));
+  const leastMs = preStopMs === 0 ? 0 : (platform.overrunMs ?? 0);
+  const signalToKillMs = Math.max(graceMs - preStopMs, leastMs);
   const own = parts.filter(({ kind }) => kind !== 'pre-stop');
   const leftMs = signalToKillMs - sum(own);
   const marginMs = Math.round(graceMs / 5);

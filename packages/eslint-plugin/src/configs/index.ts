@@ -1,6 +1,5 @@
 import type { Linter } from 'eslint';
-import { platforms, type PlatformId } from 'graceful-shutdown-platforms';
-import { timeoutWithin } from '../rules/drain-timeout-within-grace-period.js';
+import { budget, type PlatformId } from 'graceful-shutdown-platforms';
 import { rules } from '../rules/index.js';
 
 const PREFIX = 'graceful-shutdown';
@@ -23,8 +22,7 @@ export const strictRules: Linter.RulesRecord = Object.fromEntries(
 /** `recommended`, with deadlines that end before this platform kills. */
 export function rulesOf(platform: PlatformId): Linter.RulesRecord {
   // Where there is no grace period by default (Railway), the one that has to be set first is not known here.
-  const graceMs = platforms[platform].graceMs || Infinity;
-  const drainTimeoutMs = Math.min(10_000, timeoutWithin(graceMs));
+  const drainTimeoutMs = Math.min(10_000, budget({ platform }).longestDrainMs || Infinity);
   return {
     ...recommendedRules,
     [`${PREFIX}/require-signal-handlers`]: ['error', { drainTimeoutMs }],

@@ -1,4 +1,4 @@
-import { findPlatform, platforms, type PlatformId } from 'graceful-shutdown-platforms';
+import { budget, findPlatform, platforms, type PlatformId } from 'graceful-shutdown-platforms';
 import { calleeName } from '../ast/callee-name.js';
 import { moduleOf } from '../ast/module.js';
 import { createRule } from '../create-rule.js';
@@ -43,7 +43,7 @@ export const drainTimeoutWithinGracePeriod = createRule<DrainTimeoutWithinGraceP
       const late = findLate(lifecycle, site, graceMs);
       const [first] = late;
       if (!first) continue;
-      const adviceMs = timeoutWithin(graceMs);
+      const adviceMs = budget({ platform: options.platform, graceMs }).longestDrainMs;
       const { written, ms } = first.deadline;
       const style = styleOf(sourceCode, filename, ecmaVersion);
       yield {
@@ -64,11 +64,6 @@ export const drainTimeoutWithinGracePeriod = createRule<DrainTimeoutWithinGraceP
     }
   },
 });
-
-/** What a drain can be given so that there is time left to cut the rest and exit: four fifths of the grace period. */
-export function timeoutWithin(graceMs: number): number {
-  return Math.floor((graceMs * 0.8) / 100) * 100;
-}
 
 /** The signals whose handlers close the server with no deadline before the end of the grace period. */
 function findLate(

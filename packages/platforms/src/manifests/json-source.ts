@@ -49,7 +49,7 @@ export class JsonNode implements Written {
 export function readJson(findings: Findings): JsonNode | undefined {
   const errors: { error: number; offset: number; length: number }[] = [];
   const root = parseTree(findings.source.text, errors, { allowTrailingComma: true });
-  for (const { error, offset, length } of errors)
+  for (const { error, offset, length } of errors.slice(0, 1))
     findings.problem('syntax', null, { start: offset, end: offset + length }, printParseErrorCode(error));
   return root === undefined ? undefined : new JsonNode(root);
 }

@@ -24,20 +24,25 @@ export function findStartCommand(
   image: readonly ManifestFact[],
   service: readonly ManifestFact[] = [],
 ): StartCommand | null {
+  const base = lastOf(image, 'base-image') ?? lastOf(service, 'base-image');
   const entrypoint = commandOf(service, 'entrypoint') ?? commandOf(image, 'entrypoint');
   // Who replaces the entrypoint of an image does without its command, too.
   const ofImage = commandOf(service, 'entrypoint') === undefined ? commandOf(image, 'command') : undefined;
   const command = commandOf(service, 'command') ?? ofImage;
+  if (entrypoint === undefined && command === undefined) return null;
   const shell = lastOf(image, 'shell')?.words ?? ['/bin/sh', '-c'];
-  const words = [
-    ...toWords(entrypoint, shell),
-    ...(entrypoint?.form === 'shell' ? [] : toWords(command, shell)),
-  ];
+  const first = entrypoint === undefined ? entrypointOf(base?.image) : toWords(entrypoint, shell);
+  const rest = entrypoint?.form === 'shell' ? [] : toWords(command, shell);
   const init = lastOf(service, 'init')?.isEnabled === true ? ['docker-init', '--'] : [];
-  const base = lastOf(image, 'base-image') ?? lastOf(service, 'base-image');
-  return words.length === 0
-    ? null
-    : { words: [...init, ...words], shell: base === undefined ? 'unknown' : shellOfImage(base.image) };
+  return {
+    words: [...init, ...first, ...rest],
+    shell: base === undefined ? 'unknown' : shellOfImage(base.image),
+  };
+}
+
+/** The entrypoint that an image brings along: distroless images of Node.js have node itself. */
+function entrypointOf(image: string | undefined): readonly string[] {
+  return /(^|\/)distroless\/nodejs[\w-]*(:|@|$)/.test(image ?? '') ? ['node'] : [];
 }
 
 /** What `/bin/sh` is in an image, by its name: `node:22-alpine` has BusyBox, `node:22` is Debian with dash. */

@@ -69,7 +69,8 @@ export class YamlNode implements Written {
 export function readYaml(findings: Findings): YamlNode[] {
   const documents = parseAllDocuments(findings.source.text, { prettyErrors: false, logLevel: 'silent' });
   return [...documents].flatMap((document) => {
-    for (const { pos, message } of document.errors)
+    // What follows the first one follows from it: a template gives hundreds.
+    for (const { pos, message } of document.errors.slice(0, 1))
       findings.problem('syntax', null, { start: pos[0], end: pos[1] }, message);
     return toYamlNode(document.contents, document) ?? [];
   });
