@@ -14,6 +14,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Two at a time: a drain is measured in milliseconds, and a crowded machine blurs what is measured.
     maxWorkers: 2,
+    // Of those that say so: a simulation mostly waits.
+    maxConcurrency: 3,
     ...(process.env.TEST_RESULT_FILE && {
       reporters: ['default', 'json'],
       outputFile: { json: process.env.TEST_RESULT_FILE },
