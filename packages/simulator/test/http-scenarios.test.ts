@@ -1,5 +1,16 @@
-import type { CheckId, CheckResult, Report, ScenarioId, SimulateOptions } from 'sigterm';
+import {
+  judge,
+  reporters,
+  type CheckId,
+  type CheckResult,
+  type Recording,
+  type Report,
+  type ScenarioId,
+  type SimulateOptions,
+} from 'sigterm';
 import { describe, expect, it } from 'vitest';
+import type { ProbeKind, TimelineFact } from '../src/timeline/events.js';
+import { answered, exited, inFlight, lost, record } from './support/recordings.js';
 import { fixture, run } from './support/run-fixture.js';
 
 /** Runs the program that takes every kind of request, with a flaw of its drain. */
@@ -216,5 +227,86 @@ describe('a server of HTTP/2', () => {
       code: 'endless/killed',
       args: { total: 2, open: 2 },
     });
+  });
+});
+
+describe('the judgement of a scenario', () => {
+  type Facts = [number, TimelineFact][];
+  const judged = (scenario: ScenarioId, facts: Facts): Report => {
+    const recording = record(facts);
+    return judge({ ...recording, runs: [{ ...recording.runs[0], scenarios: [scenario] }] });
+  };
+  const sent = (id: string, probe: ProbeKind, atMs: number, reused = true): Facts => [
+    [
+      atMs,
+      { type: 'request-sent', request: id, connection: id, probe, purpose: 'measured', path: '/', reused },
+    ],
+  ];
+  const endless = (id: string): Facts => [
+    ...sent(id, 'endless-request', -9, false),
+    [-5, { type: 'request-in-flight', request: id, confirmedBy: 'preload', pid: 1 }],
+  ];
+
+  it('is fair about exit codes: a deadline may say so, a crash may not', () => {
+    const held = [...inFlight('held-1'), ...answered('held-1', 700)];
+    const cut = [...held, ...endless('endless-1'), ...lost('endless-1', 3_000)];
+    expect(judged('endless', [...cut, ...exited(3_001, 1)]).verdict).toBe('graceful');
+    expect(judged('endless', [...held, ...exited(3_001, 1)]).verdict).toBe('not-graceful');
+    const hidden = judged('endless', [...cut, ...exited(3_001, 0)]);
+    expect(answerOf(hidden, 'endless')).toMatchObject({ code: 'endless/cut-in-silence' });
+    // Ended with a complete response, as an event stream can be, nothing is hidden.
+    const ended = [...held, ...endless('endless-1'), ...answered('endless-1', 900), ...exited(1_000, 0)];
+    expect(answerOf(judged('endless', ended), 'endless')).toMatchObject({ code: 'endless/ended' });
+  });
+
+  it('says nothing of a deadline where everything was cut', () => {
+    const report = judged('endless', [
+      ...inFlight('held-1'),
+      ...lost('held-1', 3),
+      ...endless('endless-1'),
+      ...lost('endless-1', 3),
+      ...exited(4, null, 'SIGTERM'),
+    ]);
+    expect(report.verdict).toBe('not-graceful');
+    expect(answerOf(report, 'endless')).toMatchObject({ status: 'skip', code: 'endless/with-others' });
+  });
+
+  it('counts in the race what was lost on a connection that had served before', () => {
+    const client = 'reusing-client';
+    const facts: Facts = [
+      ...inFlight('held-1'),
+      ...answered('held-1', 700),
+      ...sent('before', client, -50),
+      ...answered('before', -40),
+      ...sent('crossed', client, -1),
+      ...lost('crossed', 2),
+      ...sent('served', client, 5),
+      ...answered('served', 9),
+      ...sent('new', client, 6, false),
+      ...lost('new', 8),
+      ...sent('refused', client, 30, false),
+      [31, { type: 'request-lost', request: 'refused', cause: 'refused', bytes: 0, detail: '' }],
+      ...exited(710),
+    ];
+    const report = judged('reuse-race', facts);
+    expect(report.verdict).toBe('graceful');
+    expect(answerOf(report, 'reuse-race')).toMatchObject({
+      status: 'warn',
+      args: { clients: 4, sent: 4, answered: 1, reused: 2, lost: 1, droppedNew: 1, rate: 0.5 },
+    });
+    const [first] = report.recording.runs;
+    const twice: Recording = {
+      ...report.recording,
+      plan: { ...report.recording.plan, repeat: 2 },
+      runs: [first, { ...first, repetition: 2 }],
+    };
+    expect(reporters.pretty(judge(twice))).toMatch(/lost on reuse +1 +1 +1 +2 of 4 \(50 %\)/);
+  });
+
+  it('takes a limit that our own traffic exceeds for no refusal', () => {
+    const limited = [...inFlight('held-1'), ...answered('held-1', 700, 429), ...exited(710)];
+    const before = [...sent('before', 'reusing-client', -50), ...answered('before', -40, 429)];
+    expect(judged('reuse-race', limited).verdict).toBe('not-graceful');
+    expect(judged('reuse-race', [...before, ...limited]).verdict).toBe('graceful');
   });
 });

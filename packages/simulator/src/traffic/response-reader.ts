@@ -84,8 +84,9 @@ export class ResponseReader {
   #readCounted(): boolean {
     if (this.#rest.length === 0) return false;
     const taken = this.#take(Math.min(this.#left, this.#rest.length)).length;
+    const lineBreak = this.#state === 'chunk' ? 2 : 0;
+    this.#listener.body(Math.max(Math.min(taken, this.#left - lineBreak), 0));
     this.#left -= taken;
-    this.#listener.body(taken);
     if (this.#left > 0) return false;
     if (this.#state === 'chunk') this.#state = 'chunk-size';
     else this.#finish('length');
