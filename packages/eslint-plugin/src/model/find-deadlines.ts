@@ -7,7 +7,7 @@ import { walk } from '../ast/walk.js';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { findCuts } from './find-cuts.js';
 import { closesServer, isCloseOf } from './find-closes.js';
-import { isExit } from './is-exit.js';
+import { isExit, mayExit } from './is-exit.js';
 import { isServer } from './is-server.js';
 import { findUse, libraryCloses, usesOn } from './library-handlers.js';
 import type { Answer, Reach, ServerSite, SignalHandler } from './model.js';
@@ -124,7 +124,7 @@ export function endsDrain(callback: Node, site: ServerSite): boolean {
   return (
     reach.unknown.some(({ onlyCloses }) => onlyCloses !== true) ||
     reach.calls.some(
-      (call) => isExit(call) || (call.callee.type === 'Identifier' && isSharedSettler(call.callee)),
+      (call) => mayExit(call) || (call.callee.type === 'Identifier' && isSharedSettler(call.callee)),
     ) ||
     reach.members.some(cuts) ||
     functions.some(throws)

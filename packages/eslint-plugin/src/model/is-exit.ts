@@ -1,3 +1,4 @@
+import { follow } from '../ast/follow.js';
 import { findImportOrigin } from '../ast/import-origin.js';
 import type { Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
@@ -8,6 +9,8 @@ import { isProcess } from './find-signal-handlers.js';
 export function isExit(call: Creation): boolean {
   const { callee } = call;
   if (isExitFunction(callee)) return true;
+  // cleanup(process.exit), which calls its `done()`
+  if (callee.type === 'Identifier' && follow(callee).every(isExitFunction)) return true;
   const [pid] = call.arguments;
   return (
     callee.type === 'MemberExpression' &&
@@ -17,6 +20,11 @@ export function isExit(call: Creation): boolean {
     propertyName(pid) === 'pid' &&
     isProcess(pid.object)
   );
+}
+
+/** Whether a call may end the process: also `done()`, which only some callers give `process.exit`. */
+export function mayExit(call: Creation): boolean {
+  return isExit(call) || (call.callee.type === 'Identifier' && follow(call.callee).some(isExitFunction));
 }
 
 /** Whether a function is `process.exit` or the like, called or handed on. */

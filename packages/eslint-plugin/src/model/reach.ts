@@ -66,7 +66,8 @@ function mayBeFunction({ type }: Node): boolean {
 
 /** The functions that a call runs; null when they cannot be read. */
 function calledBy(node: Creation): readonly Node[] | null {
-  if (node.type === 'CallExpression') return findFunctions(node.callee) ?? listenersOf(node);
+  if (node.type === 'CallExpression')
+    return findFunctions(node.callee) ?? functionsBesideExit(node.callee) ?? listenersOf(node);
   const classes = follow(node.callee).filter(isClass);
   return classes.flatMap(({ body }) =>
     body.body.flatMap((member) =>
@@ -88,7 +89,7 @@ function unknownCall(call: Creation): Unknown[] {
   if (/log|debug|info|warn|error|print|trace/i.test(callee.name)) return [];
   if (origin && isPackage(origin.module) && !isLifecycleName(callee.name) && !givesServer(call)) return [];
   // A promise's own resolve and reject end nothing but the promise; `promisify(server.close)` is seen as a member.
-  if (isSettler(callee) || (isSomethingElse(callee) && !givesServer(call)) || isOnlyExit(callee)) return [];
+  if (isSettler(callee) || (isSomethingElse(callee) && !givesServer(call))) return [];
   return [unknown(`${callee.name}() is defined elsewhere`, call)];
 }
 
@@ -126,10 +127,13 @@ function unknownMethod(call: Creation, callee: TSESTree.MemberExpression): Unkno
   ];
 }
 
-/** `done()` where callers give functions that are read here, or `process.exit`. */
-function isOnlyExit(callee: Node): boolean {
-  const values = follow(callee);
-  return values.every((value) => isFunction(value) || isExitFunction(value)) && values.some(isExitFunction);
+/** The functions of `done()` where callers give some that are read here, or `process.exit`; null where others. */
+function functionsBesideExit(callee: Node): readonly FunctionNode[] | null {
+  const values = callee.type === 'Identifier' ? follow(callee) : [];
+  if (!values.some(isExitFunction)) return null;
+  return values.every((value) => isFunction(value) || isExitFunction(value))
+    ? values.filter(isFunction)
+    : null;
 }
 
 /** `shutdownManager.run()` */
