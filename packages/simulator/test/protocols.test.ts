@@ -95,6 +95,13 @@ describe('sessions of HTTP/2', () => {
     });
   });
 
+  it('are opened over TLS, with a certificate that nobody has signed', async () => {
+    const report = await run([process.execPath, fixture('http2.mjs'), 'request', 'close', 'tls']);
+    expect(report.verdict).toBe('graceful');
+    expect(report.runs[0].run.server).toMatchObject({ protocol: 'http2s', instrumented: true });
+    expect(codesOf(report)['goaway']).toBe('goaway/sent');
+  });
+
   it('stay open after a mere server.close() of an older node', async () => {
     const report = await http2('close-only', { graceMs: 3_000, trace: false });
     const isClosed = Number(process.versions.node.split('.')[0]) >= 24;
@@ -160,5 +167,64 @@ describe('clients of a raw protocol', () => {
       code: 'no-answer',
       advice: expect.stringContaining('--scenario tcp'),
     });
+  });
+});
+
+describe('gRPC', () => {
+  const grpc = (
+    scenario: 'grpc' | 'grpc-stream',
+    method: string,
+    manner: string,
+    options: Parameters<typeof run>[1] = {},
+  ) =>
+    run([process.execPath, fixture('grpc.mjs'), manner], {
+      scenarios: [scenario],
+      scenarioPaths: { [scenario]: `/fixture.Answers/${method}` },
+      ...options,
+    });
+
+  it.each([
+    ['Ask', true],
+    ['Slow', false],
+  ])('calls in work are finished (%s, instrumented: %s)', async (method, instrument) => {
+    const report = await grpc('grpc', method, 'drain', { instrument });
+    expect(report.verdict).toBe('graceful');
+    expect(report.runs[0].run.server.instrumented).toBe(instrument);
+    expect(checkOf(report, 'grpc')).toMatchObject({ code: 'grpc/complete', args: { total: 4 } });
+    expect(codesOf(report)['goaway']).toBe('goaway/sent');
+  });
+
+  it.each(['force', 'no-handler'])('calls in work are lost (%s)', async (manner) => {
+    const report = await grpc('grpc', 'Ask', manner);
+    expect(report.verdict).toBe('not-graceful');
+    expect(checkOf(report, 'grpc')).toMatchObject({ code: 'grpc/lost', args: { total: 4, lost: 4 } });
+  });
+
+  it('calls are not tried at a method that is not there', async () => {
+    const report = await grpc('grpc', 'Other', 'drain');
+    expect(report.verdict).toBe('unknown');
+    expect(checkOf(report, 'grpc')).toMatchObject({ status: 'skip', code: 'grpc/not-offered' });
+  });
+
+  it('streams are ended with a status', async () => {
+    const report = await grpc('grpc-stream', 'Watch', 'end-streams');
+    expect(report.verdict).toBe('graceful');
+    expect(checkOf(report, 'grpc-stream')).toMatchObject({
+      status: 'pass',
+      args: { total: 4, statuses: [0] },
+    });
+  });
+
+  it('streams may be cut at a deadline, which is a warning', async () => {
+    const report = await grpc('grpc-stream', 'Watch', 'deadline');
+    expect(report.verdict).toBe('graceful');
+    expect(checkOf(report, 'grpc-stream')).toMatchObject({ status: 'warn', args: { total: 4, cut: 4 } });
+    expect(codesOf(report)['exit-code']).toBe('exit-code/cut');
+  });
+
+  it('streams keep a server alive that only waits for them', async () => {
+    const report = await grpc('grpc-stream', 'Watch', 'drain', { graceMs: 2_500, trace: false });
+    expect(report.verdict).toBe('not-graceful');
+    expect(codesOf(report)['grpc-stream']).toBe('grpc-stream/until-kill');
   });
 });

@@ -31,7 +31,9 @@ export type CheckId =
   | 'websocket'
   | 'sse'
   | 'goaway'
-  | 'tcp';
+  | 'tcp'
+  | 'grpc'
+  | 'grpc-stream';
 
 /** What a check has found: a code with the numbers of its sentence, which `describeCheck` puts into words. */
 type Finding = {

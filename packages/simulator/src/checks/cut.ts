@@ -10,6 +10,7 @@ const endless: ReadonlySet<ProbeKind> = new Set<ProbeKind>([
   'websocket',
   'event-stream',
   'tcp-connection',
+  'grpc-stream',
 ]);
 
 /** What was open, and had no end of its own, until the server cut it: then its exit code may say so. */

@@ -4,6 +4,7 @@ import { endless } from './endless.js';
 import { exitCode } from './exit-code.js';
 import { exitsInGracePeriod } from './exits-in-grace-period.js';
 import { goaway } from './goaway.js';
+import { grpc, grpcStream } from './grpc.js';
 import { halfRequest } from './half-request.js';
 import { idleConnections } from './idle-connections.js';
 import { inFlightRequests } from './in-flight-requests.js';
@@ -26,6 +27,8 @@ export const checks: readonly Check[] = [
   inFlightRequests,
   websocket,
   sse,
+  grpc,
+  grpcStream,
   tcp,
   streaming,
   upload,

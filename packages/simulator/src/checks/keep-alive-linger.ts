@@ -14,7 +14,11 @@ export const keepAliveLinger: Check = {
     const isHeldUp = run.scenarios.some(
       (id) => id === 'endless' || id === 'silent-socket' || id === 'half-request',
     );
-    if (isHeldUp || !(hasProbe(run, 'held-request') || hasProbe(run, 'event-stream'))) return undefined;
+    if (
+      isHeldUp ||
+      !(hasProbe(run, 'held-request') || hasProbe(run, 'event-stream') || hasProbe(run, 'grpc-call'))
+    )
+      return undefined;
     const { timeline, signalMs } = run;
     const { exit, graceExpired, connections } = timeline;
     const lastMs = findLastResponseMs(timeline);

@@ -82,6 +82,8 @@ export const checkTitles: Record<CheckId, string> = {
   sse: 'event streams',
   goaway: 'goaway',
   tcp: 'TCP clients',
+  grpc: 'gRPC calls',
+  'grpc-stream': 'gRPC streams',
 };
 
 const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
@@ -255,7 +257,8 @@ export function summaryOf(
 
 function sentenceOf(result: CheckResult): string {
   const sentence = `${checkTitles[result.id]}: ${describeCheck(result).text}`;
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  // Not of a name such as gRPC.
+  return /^[a-z][A-Z]/.test(sentence) ? sentence : sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 function all(total: number): string {

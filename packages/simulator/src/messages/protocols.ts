@@ -1,4 +1,5 @@
 import { duration, type Words } from './format.js';
+import type { WorkLoss } from './http.js';
 
 /** Where something was looked for, and what the server answered there. */
 type Tried = readonly { readonly path: string; readonly answer: string }[];
@@ -34,6 +35,15 @@ export interface ProtocolArgs {
   'tcp/with-the-process': TcpEnds;
   'tcp/reset': TcpEnds;
   'tcp/ended': TcpEnds;
+  'grpc/not-offered': { tried: Tried };
+  'grpc/none': Record<never, never>;
+  'grpc/lost': WorkLoss;
+  'grpc/complete': { total: number; lastMs: number };
+  'grpc-stream/not-offered': { tried: Tried };
+  'grpc-stream/none-open': Record<never, never>;
+  'grpc-stream/until-kill': { total: number; open: number; killedMs: number };
+  'grpc-stream/cut': { total: number; cut: number; firstMs: number };
+  'grpc-stream/ended': { total: number; statuses: readonly number[]; lastMs: number };
 }
 
 interface TcpEnds {
@@ -99,7 +109,9 @@ export const protocolWords: { [Code in keyof ProtocolArgs]: (args: ProtocolArgs[
   'goaway/left-open': ({ total, open, told, killedMs }) => ({
     text: `${String(open)} of ${String(total)} HTTP/2 sessions still open when it was killed, ${after(killedMs)}; GOAWAY on ${String(told)}`,
     advice:
-      "Before Node 24 server.close() leaves sessions open: keep those of the 'session' event and call session.close() on each.",
+      told === total
+        ? 'Streams that never end keep them open: end those on the signal, or destroy the sessions at a deadline.'
+        : "Before Node 24 server.close() leaves sessions open: keep those of the 'session' event and call session.close() on each.",
   }),
   'goaway/missing': ({ total, told }) => ({
     text: `${String(total - told)} of ${String(total)} HTTP/2 sessions ended without GOAWAY: their clients cannot know which streams were taken`,
@@ -134,6 +146,37 @@ export const protocolWords: { [Code in keyof ProtocolArgs]: (args: ProtocolArgs[
   }),
   'tcp/ended': ({ total, answered, lastMs }) => ({
     text: `${all(total)} ended by the server (FIN), the last ${after(lastMs)}${answered > 0 ? `; ${String(answered)} were waiting for an answer and got it` : '; none was waiting for an answer'}`,
+  }),
+  'grpc/not-offered': ({ tried }) => ({
+    text: `not tried: no call could be made at ${listTried(tried)}`,
+    advice: 'Name a method that takes an empty message: --scenario grpc=/package.Service/Method',
+  }),
+  'grpc/none': () => ({
+    text: 'not tried: the method answers too fast to be caught in work at the signal',
+    advice: 'Name a slow method, --scenario grpc=/package.Service/Method, or leave out --no-instrument.',
+  }),
+  'grpc/lost': ({ total, lost, detail, firstMs, byKill }) => ({
+    text: `${String(lost)} of ${String(total)} lost: ${detail}, from ${after(firstMs)}${byKill ? ', when it was killed' : ''}`,
+    advice:
+      'Call tryShutdown() on the signal, which waits for calls, and forceShutdown() only at a deadline.',
+  }),
+  'grpc/complete': ({ total, lastMs }) => ({ text: `${all(total)} complete, the last ${after(lastMs)}` }),
+  'grpc-stream/not-offered': ({ tried }) => ({
+    text: `not tried: no stream stayed open at ${listTried(tried)}`,
+    advice: 'Name a method that streams: --scenario grpc-stream=/package.Service/Method',
+  }),
+  'grpc-stream/none-open': () => ({ text: 'not tried: the server had ended every stream before the signal' }),
+  'grpc-stream/until-kill': ({ total, open, killedMs }) => ({
+    text: `${String(open)} of ${String(total)} still open when it was killed, ${after(killedMs)}`,
+    advice:
+      'tryShutdown() waits for streams for ever: end each on the signal, and call forceShutdown() at a deadline.',
+  }),
+  'grpc-stream/cut': ({ total, cut, firstMs }) => ({
+    text: `${String(cut)} of ${String(total)} cut off without a status, from ${after(firstMs)}`,
+    advice: 'End each stream on the signal: with a status its client knows that it may connect elsewhere.',
+  }),
+  'grpc-stream/ended': ({ total, statuses, lastMs }) => ({
+    text: `${all(total)} ended by the server with grpc-status ${statuses.join(', ')}, the last ${after(lastMs)}`,
   }),
 };
 

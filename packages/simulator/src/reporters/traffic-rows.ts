@@ -33,6 +33,7 @@ const workKinds: { readonly [Kind in ProbeKind]?: (alike: number) => string } = 
   'streamed-response': (alike) => count(alike, 'stream', 'streams'),
   upload: (alike) => count(alike, 'upload', 'uploads'),
   'pipelined-request': (alike) => `${String(alike)} pipelined`,
+  'grpc-call': (alike) => count(alike, 'gRPC call', 'gRPC calls'),
   'endless-request': (alike) => `${String(alike)} endless`,
 };
 
@@ -78,6 +79,7 @@ export const openKinds: { readonly [Kind in ProbeKind]?: (alike: number) => stri
   'half-request': (alike) => count(alike, 'half request', 'half requests'),
   websocket: (alike) => count(alike, 'WebSocket', 'WebSockets'),
   'event-stream': (alike) => count(alike, 'event stream', 'event streams'),
+  'grpc-stream': (alike) => count(alike, 'gRPC stream', 'gRPC streams'),
   'tcp-connection': (alike) => count(alike, 'TCP client', 'TCP clients'),
 };
 

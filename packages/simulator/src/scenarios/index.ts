@@ -92,6 +92,22 @@ export const scenarios = {
     // close() waits for them.
     needsOwnStart: true,
   },
+  grpc: {
+    about: 'gRPC calls that are in work: grpc=/package.Service/Method',
+    isDefault: false,
+    probes: ['grpc-call'],
+    act: 'once',
+    // So that nothing but calls is sent to a server of gRPC.
+    needsOwnStart: true,
+  },
+  'grpc-stream': {
+    about: 'gRPC server streams, which the server has to end',
+    isDefault: false,
+    probes: ['grpc-stream'],
+    act: 'once',
+    // A shutdown waits for them.
+    needsOwnStart: true,
+  },
   tcp: {
     about: 'clients of a server that speaks no HTTP; --body is what they send',
     isDefault: false,

@@ -15,7 +15,9 @@ export type ScenarioId =
   | 'second-signal'
   | 'websocket'
   | 'sse'
-  | 'tcp';
+  | 'tcp'
+  | 'grpc'
+  | 'grpc-stream';
 
 /**
  * What is done to the target. `once`: the platform's way to stop it. `twice`: the same signal again while it drains.

@@ -12,7 +12,9 @@ export type ProbeKind =
   | 'half-request'
   | 'endless-request'
   | 'event-stream'
-  | 'tcp-connection';
+  | 'tcp-connection'
+  | 'grpc-call'
+  | 'grpc-stream';
 
 /** How a server found in the target speaks. `net` and `tls` carry something that is not known to be HTTP. */
 export type ListenerProtocol = 'http' | 'https' | 'http2' | 'http2s' | 'net' | 'tls' | 'unknown';
@@ -127,6 +129,8 @@ export type TimelineFact =
       readonly probe: ProbeKind;
       readonly tried: readonly { readonly path: string; readonly answer: string }[];
     }
+  /** What a gRPC call has ended with; 0 is success. */
+  | { readonly type: 'grpc-status'; readonly request: string; readonly status: number }
   /** HTTP/2's word that a session takes no new streams. */
   | {
       readonly type: 'goaway';

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http2';
 import type { Framing, LossCause, ProbeKind } from '../timeline/events.js';
 import type { Recorder } from '../timeline/recorder.js';
 import { Http1Connection } from './http1-connection.js';
@@ -24,8 +25,13 @@ export interface RequestSpec {
   readonly headers?: Readonly<Record<string, string>>;
   /** The head of the response is there. */
   readonly onHead?: (statusCode: number, contentType: string | undefined) => void;
+  /** What is wrong with a response that has arrived to its end; over HTTP/2 only. */
+  readonly findFault?: (
+    head: IncomingHttpHeaders,
+    trailers: IncomingHttpHeaders | undefined,
+  ) => string | undefined;
   /** What is sent at once, and what follows when it may. */
-  readonly body?: { readonly first: string; readonly rest: Promise<string> };
+  readonly body?: { readonly first: string | Uint8Array; readonly rest: Promise<string> };
 }
 
 /** What became of a request. */

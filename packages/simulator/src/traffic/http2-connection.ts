@@ -63,7 +63,13 @@ export class Http2Connection implements Connection {
       let bytes = 0;
       let hasEnded = false;
       let failure: NodeJS.ErrnoException | undefined;
+      let head: http2.IncomingHttpHeaders = {};
+      let trailers: http2.IncomingHttpHeaders | undefined;
+      stream.once('trailers', (headers) => {
+        trailers = headers;
+      });
       stream.once('response', (headers) => {
+        head = headers;
         statusCode = headers[':status'] ?? 0;
         recorder.record({ type: 'response-started', request: spec.id, statusCode, connectionHeader: null });
         spec.onHead?.(statusCode, headers['content-type']);
@@ -83,13 +89,17 @@ export class Http2Connection implements Connection {
         begin();
         const isComplete =
           statusCode !== undefined && hasEnded && stream.rstCode === 0 && failure === undefined;
-        if (isComplete && statusCode !== undefined) {
+        const fault = isComplete ? spec.findFault?.(head, trailers) : undefined;
+        if (isComplete && statusCode !== undefined && fault === undefined) {
           recorder.record({ type: 'response-complete', request: spec.id, bytes, framing: 'http2' });
           const durationMs = recorder.nowMs() - startMs;
           resolve({ kind: 'complete', statusCode, bytes, durationMs, framing: 'http2' });
           return;
         }
-        const { cause, detail } = this.#causeOf(failure, statusCode !== undefined, stream.rstCode ?? 0);
+        const { cause, detail } =
+          fault === undefined
+            ? this.#causeOf(failure, statusCode !== undefined, stream.rstCode ?? 0)
+            : { cause: 'error' as const, detail: fault };
         recorder.record({ type: 'request-lost', request: spec.id, cause, bytes, detail });
         resolve({ kind: 'lost', cause, detail });
       });

@@ -1,5 +1,7 @@
 import type { ProbeKind } from '../timeline/events.js';
 import { EndlessRequests } from './endless-request.js';
+import { GrpcCalls } from './grpc-call.js';
+import { GrpcStreams } from './grpc-stream.js';
 import { HalfRequests } from './half-request.js';
 import { EventStreams } from './event-stream.js';
 import { HeldRequests } from './held-request.js';
@@ -29,4 +31,6 @@ export const probes: { readonly [Kind in ProbeKind]: (context: ProbeContext) => 
   websocket: (context) => new WebSocketClients(context),
   'event-stream': (context) => new EventStreams(context),
   'tcp-connection': (context) => new TcpConnections(context),
+  'grpc-call': (context) => new GrpcCalls(context),
+  'grpc-stream': (context) => new GrpcStreams(context),
 };

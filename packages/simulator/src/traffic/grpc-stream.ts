@@ -1,0 +1,93 @@
+import { Recorder } from '../timeline/recorder.js';
+import { within } from '../wait.js';
+import { openConnection, type Connection, type Outcome } from './connection.js';
+import { canCall, toCall } from './grpc.js';
+import type { Probe, ProbeContext } from './probe.js';
+
+/** Most servers have this one. */
+const healthWatch = '/grpc.health.v1.Health/Watch';
+/** A call that has not ended after this long is one that stays open; an error comes sooner. */
+const openMs = 1_000;
+
+/** Server streams that are open when the signal comes, and end only when the server ends them. */
+export class GrpcStreams implements Probe {
+  readonly #context: ProbeContext;
+  readonly #connections: Connection[] = [];
+  readonly #outcomes: Promise<Outcome>[] = [];
+
+  constructor(context: ProbeContext) {
+    this.#context = context;
+  }
+
+  async open(): Promise<void> {
+    const { plan, recorder } = this.#context;
+    const path = plan.scenarioPaths['grpc-stream'] ?? healthWatch;
+    const decline = (answer: string) => {
+      recorder.record({ type: 'not-offered', probe: 'grpc-stream', tried: [{ path, answer }] });
+    };
+    if (!canCall(this.#context)) {
+      decline('HTTP/1.1');
+      return;
+    }
+    // What is only looked for is no part of the run's traffic, so it has a recorder of its own.
+    const trial = await this.#call('grpc-stream-trial', path, new Recorder());
+    trial.connection.destroy();
+    if (trial.answer !== undefined) {
+      decline(trial.answer);
+      return;
+    }
+    const ids = Array.from({ length: plan.requests }, (_, index) => `grpc-stream-${String(index + 1)}`);
+    await Promise.all(
+      ids.map(async (request) => {
+        const { connection, outcome, answer } = await this.#call(request, path, recorder);
+        this.#connections.push(connection);
+        this.#outcomes.push(outcome);
+        if (answer !== undefined) return;
+        const { pid } = this.#context.server;
+        recorder.record({ type: 'request-in-flight', request, confirmedBy: 'timing', pid });
+      }),
+    );
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#outcomes);
+  }
+
+  async closed(): Promise<void> {
+    await Promise.all(this.#connections.map((connection) => connection.closed()));
+  }
+
+  destroy(): void {
+    for (const connection of this.#connections) connection.destroy();
+  }
+
+  /** Resolves when the call is seen to stay open, without an answer, or when it has ended, with what it ended with. */
+  async #call(
+    id: string,
+    path: string,
+    recorder: Recorder,
+  ): Promise<{ connection: Connection; outcome: Promise<Outcome>; answer: string | undefined }> {
+    const { plan, server } = this.#context;
+    const connection = openConnection({ id, probe: 'grpc-stream', server: server.address, recorder });
+    let status: number | null = null;
+    const spec = toCall(
+      id,
+      path,
+      'measured',
+      { recorder, message: plan.body },
+      () => true,
+      (told) => {
+        status = told;
+      },
+    );
+    const { outcome } = connection.send(spec);
+    const end = await within(outcome, openMs);
+    const answer =
+      end === undefined
+        ? undefined
+        : end.kind === 'lost'
+          ? end.detail
+          : `ended with grpc-status ${String(status)}`;
+    return { connection, outcome, answer };
+  }
+}
