@@ -5,12 +5,8 @@ import type { Node, SourceCode } from '../ast/types.js';
 import { isExit } from '../model/is-exit.js';
 import { isGuarded } from '../model/is-guarded.js';
 import type { Reach, SignalHandler } from '../model/model.js';
-import { freshNames } from '../scaffold/names.js';
-import { runsInto } from '../scaffold/insert-after.js';
-import { styleOf } from '../scaffold/style.js';
-import { insertAtStart } from './at-start.js';
 import { findGuardPlace } from './guard-place.js';
-import { indentOf } from './statement.js';
+import { insertGuard } from './guard-handler.js';
 
 const KEEPING: Readonly<Record<string, string>> = { once: 'on', prependOnceListener: 'prependListener' };
 
@@ -41,19 +37,8 @@ export function keepListening(
 
   const place = findGuardPlace(handler, sourceCode.ast);
   if (!place) return null;
-  const { fn, statement } = place;
-  if (isGuarded(fn)) return rename;
-  const style = styleOf(sourceCode, filename, ecmaVersion);
-  const { newline, semicolons } = style;
-  const end = semicolons ? ';' : '';
-  const flag = freshNames(sourceCode)('draining', 'shuttingDown', 'isDraining');
-  const declaration = `let ${flag} = false${end}`;
-  const guard = runsInto(declaration, sourceCode.getText(statement)) ? ';' : '';
-  return (fixer) => [
-    fixer.insertTextBefore(statement, declaration + guard + newline + indentOf(sourceCode, statement)),
-    insertAtStart(fixer, sourceCode, fn, [`if (${flag}) return${end}`, `${flag} = true${end}`], style),
-    rename(fixer),
-  ];
+  if (isGuarded(place.fn)) return rename;
+  return (fixer) => [...insertGuard(fixer, sourceCode, place, filename, ecmaVersion), rename(fixer)];
 }
 
 function isParameter(listener: Node): boolean {

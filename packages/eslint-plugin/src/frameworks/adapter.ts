@@ -49,6 +49,11 @@ export interface FrameworkAdapter {
    * `promise`, or `both`.
    */
   readonly closeEndsBy?: 'callback' | 'promise' | 'both';
+  /**
+   * What another close gives at once while the first still waits for what is in flight: a rejection, or the word that all
+   * is done. Absent where it waits as the first does, as `net.Server`'s, or where that was not looked at.
+   */
+  readonly secondClose?: 'rejects' | 'resolves';
   /** The time after which its close ends by itself whatever is in flight, in milliseconds; absent where it never does. */
   readonly closeDeadlineMs?: number;
   /** The raw server that it was given to listen with: `polka({ server })`. */

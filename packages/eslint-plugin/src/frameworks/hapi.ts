@@ -17,6 +17,8 @@ export const hapi = {
   rawServer: 'listener',
   closeMethods: ['stop'],
   closeEndsBy: 'promise',
+  // 21.4, run: 'Cannot stop server while in stopping phase'.
+  secondClose: 'rejects',
   closeDeadlineMs: 5000,
   drain: closingHttpTemplate({ of: (app) => `${app}.listener`, close: (app) => `${app}.stop()` }),
   refuses: (creation) =>

@@ -15,6 +15,8 @@ export const srvx = {
   listenMethods: [],
   server: 'receiver',
   closeEndsBy: 'promise',
+  // 1.0, run on Node: a server that no longer listens counts as closed.
+  secondClose: 'resolves',
   handlesSignals: (call) => signalsOf(call, 0),
   drain: null,
 } satisfies FrameworkAdapter;

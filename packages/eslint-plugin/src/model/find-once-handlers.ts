@@ -6,7 +6,7 @@ import { findEarlyExits } from './find-exits.js';
 import type { Reach, ServerLifecycle, ServerSite, Shutdown, SignalHandler } from './model.js';
 
 /** The signals that come twice: from a terminal, from npm, from whoever stops a container by hand. */
-const STOP_SIGNALS = ['SIGTERM', 'SIGINT'];
+export const STOP_SIGNALS: readonly string[] = ['SIGTERM', 'SIGINT'];
 
 /** A handler that is gone after the first signal, and the signals for which nobody else listens then. */
 export interface OnceHandler {
@@ -45,7 +45,7 @@ function drains({ members }: Reach, site: ServerSite): boolean {
 const MEANT = /\bagain\b|\btwice\b|\bsecond (?:signal|time|ctrl|sig)|\bctrl.?c to force/i;
 
 /** "Press Ctrl-C again to force": then the second signal does what its user was told. */
-function saysItIsMeant({ registration, functions }: SignalHandler): boolean {
+export function saysItIsMeant({ registration, functions }: SignalHandler): boolean {
   return [registration, ...(functions ?? [])].some((node) => MEANT.test(withCommentAbove(node)));
 }
 

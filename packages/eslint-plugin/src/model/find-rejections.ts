@@ -1,17 +1,17 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { elementsOf } from '../ast/elements.js';
 import { findFunctions } from '../ast/follow.js';
 import { returnedBy } from '../ast/returned.js';
 import { isFunction, type FunctionNode, type Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
 import { walk } from '../ast/walk.js';
+import type { Creation } from '../frameworks/index.js';
 import { findEarly, findEarlyExits } from './find-exits.js';
 import { mayReject } from './may-reject.js';
 import type { ServerSite, Shutdown } from './model.js';
 
 /** A call whose promise may be rejected, and for whose rejection nothing is there. */
 export interface Rejection {
-  readonly call: TSESTree.CallExpression;
+  readonly call: Creation;
   /** The promises through which it gets to nobody: what is awaited, and last the call whose promise is thrown away. */
   readonly through: readonly Node[];
 }
@@ -24,15 +24,25 @@ export function findRejections({ handler, reach }: Shutdown, site: ServerSite): 
   if (!reach || !handler.functions || handler.continuation.length > 0) return [];
   // Where it exits too early anyway, that is what loses the requests.
   if (findEarlyExits(handler, reach, site).length > 0) return [];
-  const search = new Search();
-  return handler.functions
-    .flatMap((fn) => search.droppedBy(fn))
-    .filter(({ call }) => findEarly([call], handler, reach, site).length > 0);
+  return findUnhandled(handler.functions, (call) => call.type === 'CallExpression' && mayReject(call)).filter(
+    ({ call }) => findEarly([call], handler, reach, site).length > 0,
+  );
+}
+
+/** The calls that may be rejected, as `isRejected` says, and whose rejection none of these functions handles. */
+export function findUnhandled(
+  functions: readonly FunctionNode[],
+  isRejected: (call: Creation) => boolean,
+): readonly Rejection[] {
+  const search = new Search(isRejected);
+  return functions.flatMap((fn) => search.droppedBy(fn));
 }
 
 /** Goes through each function once. */
 class Search {
   readonly #seen = new Set<Node>();
+
+  constructor(private readonly isRejected: (call: Creation) => boolean) {}
 
   /** What may be rejected when a function is called, and the promise it gives is thrown away. */
   droppedBy(fn: FunctionNode): readonly Rejection[] {
@@ -83,7 +93,9 @@ class Search {
 
   #rejecting(promise: Node): readonly Rejection[] {
     if (promise.type === 'ChainExpression') return this.#rejecting(promise.expression);
-    if (promise.type !== 'CallExpression') return [];
+    if (promise.type !== 'CallExpression' && promise.type !== 'NewExpression') return [];
+    if (this.isRejected(promise)) return [{ call: promise, through: [] }];
+    if (promise.type === 'NewExpression') return [];
     const { callee, arguments: given } = promise;
     const name = propertyName(callee);
     if (callee.type === 'MemberExpression') {
@@ -95,8 +107,7 @@ class Search {
           : [];
     }
     const functions = findFunctions(callee);
-    if (!functions) return mayReject(promise) ? [{ call: promise, through: [] }] : [];
-    return functions.flatMap((fn) => {
+    return (functions ?? []).flatMap((fn) => {
       if (this.#seen.has(fn) || fn.generator) return [];
       this.#seen.add(fn);
       const floating = this.#floatingIn(fn);

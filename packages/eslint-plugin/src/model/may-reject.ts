@@ -4,6 +4,7 @@ import { findImportOrigin, type ImportOrigin } from '../ast/import-origin.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
 import type { Node } from '../ast/types.js';
+import type { Creation } from '../frameworks/index.js';
 
 /** Clients whose every request is rejected when nobody answers it. */
 const CLIENTS = new Set(
@@ -73,7 +74,7 @@ function isForced({ arguments: given }: TSESTree.CallExpression): boolean {
 }
 
 /** The name a call is made by, as written: `axios.delete`. */
-export function writtenName({ callee }: TSESTree.CallExpression): string {
+export function writtenName({ callee }: Creation): string {
   if (callee.type === 'Identifier') return callee.name;
   const name = propertyName(callee) ?? '';
   return callee.type === 'MemberExpression' && callee.object.type === 'Identifier'

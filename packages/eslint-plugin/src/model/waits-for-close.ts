@@ -123,7 +123,8 @@ function waitsByLibrary(callee: Node): Answer {
     : 'no';
 }
 
-function closeIsPromisified(callee: Node, site: ServerSite): boolean {
+/** `promisify(server.close.bind(server))` */
+export function closeIsPromisified(callee: Node, site: ServerSite): boolean {
   return follow(callee).some((value) => {
     if (value.type !== 'CallExpression') return false;
     let found = false;

@@ -7,6 +7,7 @@ import { noKeepAliveLinger } from './no-keep-alive-linger.js';
 import { noOnceSignalHandler } from './no-once-signal-handler.js';
 import { noUnarmedShutdownLibrary } from './no-unarmed-shutdown-library.js';
 import { noUncatchableSignal } from './no-uncatchable-signal.js';
+import { noUnguardedSignalHandler } from './no-unguarded-signal-handler.js';
 import { noUnhandledShutdownRejection } from './no-unhandled-shutdown-rejection.js';
 import { requireConnectionTeardown } from './require-connection-teardown.js';
 import { requireDrainTimeout } from './require-drain-timeout.js';
@@ -26,6 +27,7 @@ export const rules = {
   'no-once-signal-handler': noOnceSignalHandler,
   'no-unarmed-shutdown-library': noUnarmedShutdownLibrary,
   'no-uncatchable-signal': noUncatchableSignal,
+  'no-unguarded-signal-handler': noUnguardedSignalHandler,
   'no-unhandled-shutdown-rejection': noUnhandledShutdownRejection,
   'require-connection-teardown': requireConnectionTeardown,
   'require-drain-timeout': requireDrainTimeout,

@@ -19,6 +19,8 @@ const fixTitles: Readonly<Record<string, string>> = {
     'Close keep-alive connections soon after their last response',
   'graceful-shutdown/no-once-signal-handler/once': 'Survive a second signal',
   'graceful-shutdown/no-uncatchable-signal/uncatchable': 'Leave this signal out',
+  'graceful-shutdown/no-unguarded-signal-handler/requests': 'Run the shutdown only once',
+  'graceful-shutdown/no-unguarded-signal-handler/cleanup': 'Run the shutdown only once',
   'graceful-shutdown/no-unhandled-shutdown-rejection/unhandled': 'Catch the rejection and go on closing',
   'graceful-shutdown/require-drain-timeout/unbounded': 'Add a deadline to the graceful shutdown',
 };
