@@ -10,13 +10,12 @@ export function readQuietConnections(
   run: Case,
   probe: 'silent-socket' | 'half-request',
 ): { status: 'pass' | 'warn' | 'fail'; args: QuietConnections; evidence: number[] } | undefined {
-  const { timeline, signalMs, plan } = run;
-  const { exit, graceExpired, killedAtMs = Infinity, endMs } = timeline;
+  const { timeline, signalMs } = run;
+  const { killedAtMs = Infinity, endMs } = timeline;
   const quiet = timeline.connections.filter(
     (one) => one.probe === probe && (one.closed === undefined || one.closed.atMs >= signalMs),
   );
   if (quiet.length === 0) return undefined;
-  const isKilled = exit === undefined || (graceExpired !== undefined && graceExpired.atMs <= exit.atMs);
   const open = quiet.filter(({ closed }) => (closed?.atMs ?? Infinity) >= killedAtMs);
   const closedMs = Math.max(...quiet.map(({ closed }) => afterSignal(run, closed?.atMs ?? endMs)));
   const lastResponseMs = afterSignal(run, findLastResponseMs(timeline) ?? signalMs);
@@ -26,10 +25,8 @@ export function readQuietConnections(
     closedMs,
     lateMs: closedMs - Math.max(lastResponseMs, 0),
     resets: quiet.filter(({ closed }) => closed?.cause === 'reset').length,
-    exitMs: exit === undefined ? null : afterSignal(run, exit.atMs),
-    graceMs: plan.graceMs,
   };
   const evidence = quiet.flatMap(({ closed }) => (closed === undefined ? [] : [closed.event]));
-  if (isKilled && open.length > 0) return { status: 'fail', args, evidence };
+  if (open.length > 0) return { status: 'fail', args, evidence };
   return { status: args.lateMs > momentMs ? 'warn' : 'pass', args, evidence };
 }

@@ -24,8 +24,6 @@ export interface QuietConnections {
   readonly lateMs: number;
   /** Of them, those closed with RST instead of FIN. */
   readonly resets: number;
-  readonly exitMs: number | null;
-  readonly graceMs: number;
 }
 
 interface Race {
@@ -202,8 +200,8 @@ function late({ total, closedMs, lateMs, resets }: QuietConnections): string {
   return `${all(total)} closed only ${after(closedMs)}${by(total, resets)}, ${duration(lateMs)} later than the last response`;
 }
 
-function untilKill({ total, open, graceMs }: QuietConnections): string {
-  return `${String(open)} of ${String(total)} still open when it was killed after ${duration(graceMs)}`;
+function untilKill({ total, open, closedMs }: QuietConnections): string {
+  return `${String(open)} of ${String(total)} still open when it was killed, ${after(closedMs)}`;
 }
 
 function by(total: number, resets: number): string {

@@ -2,10 +2,11 @@ import type { ProbeContext } from './probe.js';
 
 /** The preload's word that marked requests have reached their handlers, recorded as it comes. */
 export class Confirmations {
-  readonly #waiting = new Map<string, () => void>();
+  readonly #waiting = new Map<string, (pid: number) => void>();
   readonly #stop: () => void;
 
-  constructor({ channel, recorder }: Pick<ProbeContext, 'channel' | 'recorder'>) {
+  /** @param isRecorded Whether a confirmed request counts as in flight from then on. */
+  constructor({ channel, recorder }: Pick<ProbeContext, 'channel' | 'recorder'>, isRecorded = true) {
     this.#stop = channel.onMessage((message) => {
       if (message.type !== 'in-flight') return;
       const { request, pid } = message;
@@ -13,13 +14,13 @@ export class Confirmations {
       // A proxy passes the mark on, and the server behind it confirms once more.
       if (confirm === undefined) return;
       this.#waiting.delete(request);
-      recorder.record({ type: 'request-in-flight', request, confirmedBy: 'preload', pid });
-      confirm();
+      if (isRecorded) recorder.record({ type: 'request-in-flight', request, confirmedBy: 'preload', pid });
+      confirm(pid);
     });
   }
 
-  /** Resolves when the request is confirmed; to be called before it is sent. */
-  of(request: string): Promise<void> {
+  /** Resolves with the process that has got the request; to be called before it is sent. */
+  of(request: string): Promise<number> {
     return new Promise((resolve) => this.#waiting.set(request, resolve));
   }
 

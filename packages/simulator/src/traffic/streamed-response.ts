@@ -1,5 +1,6 @@
 import { holdHeader } from '../preload/protocol.js';
 import { within } from '../wait.js';
+import { Confirmations } from './confirmations.js';
 import { openConnection, type Connection, type Outcome } from './connection.js';
 import type { Probe, ProbeContext } from './probe.js';
 
@@ -8,6 +9,8 @@ const requests = 3;
 const longestMs = 10_000;
 /** Without instrumentation a response has to be on its way this long by itself to be caught there. */
 const leastBlackBoxMs = 100;
+/** How long to wait for the word on which process answers; it is there before the first bytes as a rule. */
+const confirmationMs = 250;
 
 /** Responses of which the head and the first bytes are out when the signal comes, and the rest follows after it. */
 export class StreamedResponses implements Probe {
@@ -51,20 +54,19 @@ export class StreamedResponses implements Probe {
   async engage(): Promise<void> {
     if (!this.#canBeCaught) return;
     const { plan, server, recorder } = this.#context;
+    const confirmations = new Confirmations(this.#context, false);
     const begun = this.#connections.map(async (connection) => {
       const { id } = connection;
+      const confirmed = confirmations.of(id);
       const headers = server.instrumented ? { [holdHeader]: `${String(plan.holdMs)};${id};rest` } : {};
       const sent = connection.send({ id, path: this.#path, purpose: 'measured', headers });
       this.#outcomes.push(sent.outcome);
       await sent.begun;
-      recorder.record({
-        type: 'request-in-flight',
-        request: id,
-        confirmedBy: 'first-bytes',
-        pid: server.pid,
-      });
+      const pid = server.instrumented ? ((await within(confirmed, confirmationMs)) ?? null) : server.pid;
+      recorder.record({ type: 'request-in-flight', request: id, confirmedBy: 'first-bytes', pid });
     });
     await within(Promise.all(begun), plan.readyTimeoutMs);
+    confirmations.end();
   }
 
   async settled(): Promise<void> {
