@@ -34,6 +34,7 @@ ruleTester.run('no-async-exit-hook', rule, {
     onExit('stop') + `import { stop } from './stop.js';`,
     // A signal's handler has done it before.
     `async function stop() { await db.end(); process.exit(); }\nprocess.on('SIGTERM', stop).on('exit', stop);`,
+    `class Emitter {\n  async emit() { await Promise.all(this.listeners.map(async (each) => { await each(); })); done(); }\n}\nconst disposed = new Emitter();\nprocess.on('SIGTERM', () => disposed.emit('SIGTERM'));\nprocess.on('exit', () => disposed.emit());`,
     // A library that waits, or something else that does.
     `${OPEN}import nodeCleanup from 'node-cleanup';\nnodeCleanup(() => { server.close(() => process.exit()); return false; });`,
     `${OPEN}import { onExit } from 'signal-exit';\nonExit(() => { server.close(); });\nprocess.on('SIGTERM', () => server.close()).on('SIGINT', () => server.close());`,

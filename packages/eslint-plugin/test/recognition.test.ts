@@ -16,6 +16,10 @@ const forms: Readonly<Record<string, Form>> = {
     code: nest + inBootstrap('const app = await NestFactory.create(AppModule);\nawait app.listen(3000);'),
     gets: 'fixed',
   },
+  'Express of an import that is waited for among others': {
+    code: "async function main() {\n  const [express, open] = await Promise.all([import('express'), import('open')]);\n  const app = express.default();\n  app.listen(3000);\n  open.default();\n}\nmain();\n",
+    gets: 'fixed',
+  },
   'Express that inversify builds': {
     code: "import { InversifyExpressServer } from 'inversify-express-utils';\nimport { container } from './container.js';\nconst server = new InversifyExpressServer(container);\nserver.setConfig((app) => app.disable('etag'));\nserver.build().listen(3000);\n",
     gets: 'fixed',

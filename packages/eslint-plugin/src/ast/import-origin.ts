@@ -5,7 +5,7 @@ import { findModule } from '../modules/parse.js';
 import { moduleOf } from './module.js';
 import { remembered } from './remembered.js';
 import type { Node } from './types.js';
-import { propertyName } from './unwrap.js';
+import { propertyName, unwrap } from './unwrap.js';
 import { findVariable, valuesOf } from './variable.js';
 
 /** Where a value comes from: a package, and the names that lead from it to the value. */
@@ -83,6 +83,7 @@ function originOfDeclarator(
     // A call of an import gives something new; only the import itself, or a part of it, has an origin.
     return findImportOrigin(init);
   }
+  if (id.type === 'ArrayPattern') return originOfElement(id, init, name);
   if (id.type !== 'ObjectPattern') return null;
   const property = id.properties.find(
     (candidate) =>
@@ -98,6 +99,17 @@ function originOfDeclarator(
   if (property?.type !== 'Property' || property.key.type !== 'Identifier') return null;
   const object = findImportOrigin(init);
   return object && handOn(init, extend(object, property.key.name));
+}
+
+/** `const [express, open] = await Promise.all([import('express'), import('open')])` */
+function originOfElement(pattern: TSESTree.ArrayPattern, init: Node, name: string): ImportOrigin | null {
+  const index = pattern.elements.findIndex(
+    (element) => element?.type === 'Identifier' && element.name === name,
+  );
+  const all = unwrap(init);
+  const list = all.type === 'CallExpression' && propertyName(all.callee) === 'all' ? all.arguments[0] : null;
+  const element = list?.type === 'ArrayExpression' ? list.elements[index] : null;
+  return element && element.type !== 'SpreadElement' ? findImportOrigin(element) : null;
 }
 
 function originOfRequire(node: Node): ImportOrigin | null {

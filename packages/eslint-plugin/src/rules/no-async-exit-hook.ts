@@ -1,8 +1,9 @@
 import { calleeName } from '../ast/callee-name.js';
 import { moduleOf } from '../ast/module.js';
+import { isFunction, type Node } from '../ast/types.js';
 import { createRule } from '../create-rule.js';
 import { findLateWork } from '../model/find-late-work.js';
-import type { Shutdown, SignalHandler } from '../model/model.js';
+import type { Reach, Shutdown, SignalHandler } from '../model/model.js';
 import { whereIs } from '../model/where-is.js';
 
 export const noAsyncExitHook = createRule<object, 'exit' | 'library'>({
@@ -23,7 +24,9 @@ export const noAsyncExitHook = createRule<object, 'exit' | 'library'>({
         functions.every((fn) => handler.functions?.includes(fn)),
       );
       const late = isAwaited ? null : findLateWork(functions);
-      if (!late) continue;
+      // What a handler of a signal has run too is only tried again here.
+      if (!late || lifecycle.ownHandlers.some((handler) => runs(lifecycle.reachOf(handler), late.node)))
+        continue;
       const isHere = moduleOf(late.node).ast === sourceCode.ast;
       yield { node: isHere ? late.node : registration, messageId: 'exit', data: { what: late.what } };
     }
@@ -46,6 +49,12 @@ export const noAsyncExitHook = createRule<object, 'exit' | 'library'>({
     }
   },
 });
+
+/** Whether a handler reaches the function that a node stands in. */
+function runs(reach: Reach | null, node: Node): boolean {
+  for (let at = node.parent; at; at = at.parent) if (isFunction(at)) return reach?.functions.has(at) ?? false;
+  return false;
+}
 
 /** The hooks of libraries that close the server and are not waited for, where nothing else keeps the process. */
 function findUnawaited(shutdowns: readonly Shutdown[]): readonly Shutdown[] {
