@@ -2,6 +2,7 @@ import { toCase } from './checks/case.js';
 import type { CheckResult } from './checks/check.js';
 import { checks } from './checks/index.js';
 import { summaryOf } from './messages/checks.js';
+import { findScenario } from './scenarios/index.js';
 import type { Recording, Run } from './timeline/recording.js';
 
 /** `unknown`: nothing was in flight, so nothing can be said about what would have become of it. */
@@ -41,7 +42,9 @@ export function judge(recording: Recording): Report {
 
 function judgeRun(run: Run, recording: Recording): RunReport {
   const asked = toCase(run, recording);
-  const aboutWork = checks.filter((check) => check.isAboutWork === true);
+  const only = run.scenarios.flatMap((id) => findScenario(id)?.checks ?? []);
+  const toAsk = checks.filter(({ id }) => only.length === 0 || only.includes(id));
+  const aboutWork = toAsk.filter((check) => check.isAboutWork === true);
   const told = aboutWork
     .map((check) => check.ask(asked, { isDone: false, hasFailed: false })?.status ?? 'skip')
     .filter((status) => status !== 'skip');
@@ -51,7 +54,7 @@ function judgeRun(run: Run, recording: Recording): RunReport {
     hasFailed: told.includes('fail'),
   };
   const results: CheckResult[] = [];
-  for (const check of checks) {
+  for (const check of toAsk) {
     const finding = check.ask(asked, work);
     if (finding !== undefined) results.push({ id: check.id, ...finding });
   }

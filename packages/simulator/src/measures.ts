@@ -85,7 +85,8 @@ export function distribute(values: readonly number[]): Distribution | undefined 
 export function groupRuns({ runs, recording }: Report): RunGroup[] {
   const groups = new Map<string, [RunReport, ...RunReport[]]>();
   for (const run of runs) {
-    const key = run.run.scenarios.join(', ');
+    const { scenarios, moment } = run.run;
+    const key = `${scenarios.join(', ')}${moment === undefined ? '' : ` (${moment})`}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [run]);
     else group.push(run);

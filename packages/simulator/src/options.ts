@@ -12,17 +12,26 @@ export interface SimulateOptions {
   cwd?: string;
   /** Added to the environment of this process; `undefined` takes a variable away. */
   env?: Record<string, string | undefined>;
-  /** Whose signal and grace period to use. Default `docker`. */
+  /** Whose way to stop a process to act out. Default `local`: a plain process on this host. */
   platform?: PlatformId;
   /** Default: the platform's. */
   signal?: NodeJS.Signals;
-  /** From the signal to SIGKILL. Default: the platform's. */
+  /** The grace period, at the end of which SIGKILL comes. Default: the platform's. */
   graceMs?: number;
+  /** How long the platform's preStop hook takes before the signal; only where the platform has one. Default 0. */
+  preStopMs?: number;
+  /** Whether the target is process 1 of a PID namespace where it is so on the platform. Default true, where allowed. */
+  pid1?: boolean;
+  /** Whether process 1 is a small init in front of the target, as with `docker run --init`. Default false. */
+  init?: boolean;
   /** Requests in flight when the signal goes out, each on a connection of its own. Default 8. */
   requests?: number;
   /** Keep-alive connections on which nothing is sent at the signal. Default 3. */
   idleConnections?: number;
-  /** How long the requests in flight need after the signal (Node targets only). Default 2000. */
+  /**
+   * How long the requests in flight need after the signal (Node targets only). Default 2000, or half of what the
+   * platform leaves between signal and SIGKILL where that is less.
+   */
   holdMs?: number;
   /** Path of the requests in flight. Default `/`. */
   path?: string;
@@ -32,7 +41,10 @@ export interface SimulateOptions {
   body?: string;
   /** Sent with every request, also with those that look for the server. */
   headers?: Readonly<Record<string, string>>;
-  /** The target is ready when this path answers with a status below 400. Default: with any answer. */
+  /**
+   * The target is ready when this path answers with a status below 400, and from the signal on it is watched when it
+   * says otherwise. Default: ready with any answer.
+   */
   readyPath?: string;
   /** Port of the server; default: found by itself. */
   port?: number;
@@ -73,6 +85,9 @@ export interface Plan extends RequestPlan {
   readonly platform: PlatformId;
   readonly signal: NodeJS.Signals;
   readonly graceMs: number;
+  readonly preStopMs: number;
+  readonly pid1: boolean;
+  readonly init: boolean;
   readonly requests: number;
   readonly idleConnections: number;
   readonly holdMs: number;
@@ -93,7 +108,7 @@ export interface Plan extends RequestPlan {
 }
 
 export const defaults = {
-  platform: 'docker',
+  platform: 'local',
   requests: 8,
   idleConnections: 3,
   holdMs: 2_000,
@@ -105,6 +120,19 @@ export const defaults = {
 /** The platform of a plan. */
 export function platformOf(plan: Pick<Plan, 'platform'>): Platform {
   return platforms[plan.platform];
+}
+
+/** How long after the signal SIGKILL comes: what the platform's hook has used up is gone from the grace period. */
+export function signalToKillMs(plan: Pick<Plan, 'platform' | 'graceMs' | 'preStopMs'>): number {
+  const { graceStarts, overrunMs = 0 } = platformOf(plan);
+  const { graceMs, preStopMs } = plan;
+  if (graceStarts === 'signal' || preStopMs === 0) return graceMs;
+  return Math.max(graceMs - preStopMs, overrunMs);
+}
+
+/** A request that takes longer than the platform waits would be lost by any server. */
+function toHold(killAfterMs: number): number {
+  return killAfterMs === 0 ? defaults.holdMs : Math.min(defaults.holdMs, Math.ceil(killAfterMs / 2));
 }
 
 /** Checks the options and fills in what is not given; throws a {@link SimulationError} for what cannot be meant. */
@@ -122,16 +150,26 @@ export function toPlan(options: SimulateOptions): Plan {
   }
   if (options.command.length === 0 || options.command[0] === '') throw new SimulationError('no-command', {});
   const path = toPath('path', options.path ?? defaults.path);
+  const graceMs = toCount('grace', options.graceMs ?? platform.graceMs, 0);
+  const preStopMs = toCount('pre-stop', options.preStopMs ?? 0, 0);
+  if (preStopMs > 0 && !('wherePreStopIsSet' in platform)) {
+    const known = Object.values<Platform>(platforms).filter((one) => one.wherePreStopIsSet !== undefined);
+    throw new SimulationError('no-pre-stop', { platform: platform.name, known: known.map(({ id }) => id) });
+  }
+  const killAfterMs = signalToKillMs({ platform: platform.id, graceMs, preStopMs });
   const url = options.url === undefined ? undefined : toOrigin(options.url);
   return {
     command: [...options.command],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     platform: platform.id,
     signal,
-    graceMs: toCount('grace', options.graceMs ?? platform.graceMs, 1),
+    graceMs,
+    preStopMs,
+    pid1: options.pid1 ?? true,
+    init: options.init ?? false,
     requests: toCount('requests', options.requests ?? defaults.requests, 1),
     idleConnections: toCount('idle', options.idleConnections ?? defaults.idleConnections, 0),
-    holdMs: toCount('hold', options.holdMs ?? defaults.holdMs, 1),
+    holdMs: toCount('hold', options.holdMs ?? toHold(killAfterMs), 1),
     path,
     isPathChosen: options.path !== undefined,
     ...toRequestPlan(options),

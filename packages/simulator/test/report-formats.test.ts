@@ -66,7 +66,7 @@ it('the schema refuses what is no report', () => {
 describe('the junit reporter', () => {
   it('has a case for each check, with its failure', () => {
     const xml = reporters.junit(all.bad, { name: 'api' });
-    expect(xml).toContain('<testsuites name="sigterm" tests="8" failures="1" errors="0" skipped="0">');
+    expect(xml).toContain('<testsuites name="sigterm" tests="9" failures="1" errors="0" skipped="0">');
     expect(xml).toContain(
       '<testcase classname="api" name="in-flight requests"><failure message="1 of 2 lost',
     );

@@ -8,6 +8,7 @@ export const languages = ['javascript', 'javascriptreact', 'typescript', 'typesc
 
 /** The platforms whose stop can be simulated, with what each does; the first is the default. */
 const platformStops = {
+  local: 'kill on this machine: SIGTERM, then SIGKILL after 10 seconds',
   docker: 'docker stop: SIGTERM, then SIGKILL after 10 seconds',
   compose: 'docker compose stop: SIGTERM, then SIGKILL after 10 seconds',
   kubernetes:
@@ -25,7 +26,6 @@ const platformStops = {
   'azure-container-apps': 'Azure Container Apps: SIGTERM, then SIGKILL after 30 seconds',
   digitalocean: 'DigitalOcean App Platform: SIGTERM, then SIGKILL after 120 seconds',
   pm2: 'PM2: SIGINT to the tree of processes, then SIGKILL after 1.6 seconds',
-  local: 'kill on this machine: SIGTERM, then SIGKILL after 10 seconds',
 } as const satisfies Record<PlatformId, string>;
 
 /** The ids of these platforms. */
@@ -105,7 +105,7 @@ export const settings = {
   },
   'simulate.platform': {
     type: 'string',
-    default: 'docker',
+    default: 'local',
     scope: 'resource',
     enum: platformIds,
     enumDescriptions: Object.values(platformStops),

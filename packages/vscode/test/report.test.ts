@@ -24,9 +24,12 @@ const recording: Recording = {
   startedAt: '2026-01-01T00:00:00.000Z',
   plan: {
     command: ['node', '<server>.js'],
-    platform: 'docker',
+    platform: 'local',
     signal: 'SIGTERM',
     graceMs: 10_000,
+    preStopMs: 0,
+    pid1: true,
+    init: false,
     requests: 2,
     idleConnections: 1,
     holdMs: 200,

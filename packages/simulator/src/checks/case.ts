@@ -1,4 +1,5 @@
 import { platformOf } from '../options.js';
+import { findStopPlan, type StopPlan } from '../scenarios/stop-plan.js';
 import type { ProbeKind } from '../timeline/events.js';
 import { findInFlight, readTimeline, type RequestStory, type Timeline } from '../timeline/query.js';
 import type { RecordedServer, Recording, Run } from '../timeline/recording.js';
@@ -8,10 +9,11 @@ import type { Case, InFlightRequest } from './check.js';
 export function toCase(run: Run, { plan }: Pick<Recording, 'plan'>): Case {
   const { scenarios, server, events } = run;
   const timeline = readTimeline(events);
+  const stop = findStopPlan(plan, scenarios);
   const inFlightOf = (probe: ProbeKind) =>
     findInFlight(timeline, probe).map((request) => ({
       ...request,
-      result: judgeRequest(request, timeline, server),
+      result: judgeRequest(request, timeline, server, stop),
     }));
   return {
     plan,
@@ -21,6 +23,8 @@ export function toCase(run: Run, { plan }: Pick<Recording, 'plan'>): Case {
     timeline,
     trace: run.trace,
     platform: platformOf(plan),
+    stop,
+    container: run.container,
     signalMs: timeline.signal?.atMs ?? timeline.endMs,
     inFlight: inFlightOf('held-request'),
     inFlightOf,
@@ -31,6 +35,7 @@ function judgeRequest(
   request: RequestStory,
   timeline: Timeline,
   server: RecordedServer,
+  stop: StopPlan,
 ): InFlightRequest['result'] {
   const { end, statusCode = 0 } = request;
   if (end?.kind !== 'complete') return 'lost';
@@ -38,7 +43,9 @@ function judgeRequest(
   const warmUp = timeline.requests.find(({ id }) => id === `${request.id}-warm-up`);
   if (end.framing === 'eof' && warmUp?.end?.kind === 'complete' && end.bytes < warmUp.end.bytes)
     return 'lost';
-  if (isAnsweredByOrphan(request, end.atMs, timeline)) return 'answered-by-orphan';
+  // Where what the top process leaves behind has the rest of the grace period, its answers count like any other.
+  const mayBeOrphan = stop.leftovers !== 'killed-at-grace-end';
+  if (mayBeOrphan && isAnsweredByOrphan(request, end.atMs, timeline)) return 'answered-by-orphan';
   // What is refused at all times, such as a POST that no route takes, is not refused because of the signal.
   const isUsual =
     statusCode === server.statusCode ||

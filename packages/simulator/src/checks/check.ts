@@ -4,7 +4,8 @@ import type { Plan } from '../options.js';
 import { findScenario } from '../scenarios/index.js';
 import type { ScenarioId } from '../scenarios/scenario.js';
 import type { AliveResource, ProbeKind, TimelineEvent } from '../timeline/events.js';
-import type { RecordedServer } from '../timeline/recording.js';
+import type { StopPlan } from '../scenarios/stop-plan.js';
+import type { RecordedContainer, RecordedServer } from '../timeline/recording.js';
 import type { RequestStory, Timeline } from '../timeline/query.js';
 
 /** `warn` does not change the verdict, `fail` does, `skip` could not be told in this run, `info` only explains. */
@@ -33,7 +34,13 @@ export type CheckId =
   | 'goaway'
   | 'tcp'
   | 'grpc'
-  | 'grpc-stream';
+  | 'grpc-stream'
+  | 'wrapper'
+  | 'readiness'
+  | 'budget'
+  | 'container'
+  | 'start-up'
+  | 'terminal';
 
 /** What a check has found: a code with the numbers of its sentence, which `describeCheck` puts into words. */
 type Finding = {
@@ -58,6 +65,10 @@ export interface Case {
   /** What a second start with a trace said of what keeps it alive. */
   readonly trace: readonly AliveResource[] | undefined;
   readonly platform: Platform;
+  /** How it was stopped. */
+  readonly stop: StopPlan;
+  /** How far it was put into a container; absent where the platform has none. */
+  readonly container: RecordedContainer | undefined;
   /** Milliseconds since the spawn at which the signal went out. */
   readonly signalMs: number;
   /** The plain requests that were in flight when the signal went out. */

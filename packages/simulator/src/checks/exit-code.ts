@@ -6,9 +6,9 @@ import { findCut } from './cut.js';
 export const exitCode: Check = {
   id: 'exit-code',
   ask(run, work) {
-    const { timeline, plan, server, inFlight } = run;
+    const { timeline, stop, server, inFlight } = run;
     const { exit, graceExpired } = timeline;
-    const sent = plan.signal;
+    const sent = stop.signal;
     if (exit === undefined || (graceExpired !== undefined && graceExpired.atMs <= exit.atMs)) {
       return { status: 'skip', code: 'exit-code/killed', args: {}, evidence: [] };
     }
@@ -26,7 +26,8 @@ export const exitCode: Check = {
       const isServer = server.pid === null || server.pid === exit.pid;
       const args = { signal: sent, exitCode: exit.exitCode, isServer };
       if (isComplete) return { status: 'pass', code: 'exit-code/re-raised', args, evidence };
-      return { status: 'fail', code: 'exit-code/killed-by-signal', args, evidence };
+      const { isRepeated } = stop;
+      return { status: 'fail', code: 'exit-code/killed-by-signal', args: { ...args, isRepeated }, evidence };
     }
     const isHarmless = inFlight.length > 0 ? isComplete : !work.hasFailed;
     const cut = isHarmless && exit.exitCode !== null ? findCut(run) : undefined;

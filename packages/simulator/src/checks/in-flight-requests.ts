@@ -25,7 +25,9 @@ export const inFlightRequests: Check = {
         lost: lost.length,
         ...timesOf(lost),
         detail: first?.end?.kind === 'lost' ? first.end.detail : 'closed in the middle of the response',
-        byKill: lost.every(({ end }) => (end?.atMs ?? Infinity) >= (timeline.killedAtMs ?? Infinity)),
+        byKill:
+          timeline.graceExpired !== undefined &&
+          lost.every(({ end }) => (end?.atMs ?? Infinity) >= (timeline.killedAtMs ?? Infinity)),
       };
       return { status: 'fail', code: 'in-flight/lost', args, evidence: evidenceOf(lost) };
     }

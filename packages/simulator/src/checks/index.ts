@@ -1,6 +1,8 @@
+import { budgetLine } from './budget.js';
 import type { Check } from './check.js';
 import { connectionClose } from './connection-close.js';
 import { endless } from './endless.js';
+import { container } from './container.js';
 import { exitCode } from './exit-code.js';
 import { exitsInGracePeriod } from './exits-in-grace-period.js';
 import { goaway } from './goaway.js';
@@ -16,11 +18,15 @@ import { reuseRace } from './reuse-race.js';
 import { secondSignal } from './second-signal.js';
 import { silentSocket } from './silent-socket.js';
 import { sse } from './sse.js';
-import { stopsAccepting } from './stops-accepting.js';
 import { streaming } from './streaming.js';
 import { tcp } from './tcp.js';
 import { upload } from './upload.js';
 import { websocket } from './websocket.js';
+import { readiness } from './readiness.js';
+import { startUp } from './start-up.js';
+import { stopsAccepting } from './stops-accepting.js';
+import { terminal } from './terminal.js';
+import { wrapper } from './wrapper.js';
 
 /** Every check, in the order in which reports show them. */
 export const checks: readonly Check[] = [
@@ -38,13 +44,19 @@ export const checks: readonly Check[] = [
   halfRequest,
   endless,
   stopsAccepting,
+  readiness,
   idleConnections,
   connectionClose,
   goaway,
   keepAliveLinger,
   keptAlive,
   exitsInGracePeriod,
+  budgetLine,
   exitCode,
   orphans,
+  wrapper,
   secondSignal,
+  startUp,
+  terminal,
+  container,
 ];

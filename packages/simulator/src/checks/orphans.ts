@@ -11,9 +11,24 @@ export const orphans: Check = {
     if (exit === undefined || (graceExpired !== undefined && graceExpired.atMs <= exit.atMs)) {
       return { status: 'skip', code: 'orphans/killed', args: {}, evidence: [] };
     }
+    if (run.stop.leftovers === 'killed' || run.container?.isPid1 === true) {
+      const args = { processes: survivors.map(({ pid, command }) => ({ pid, command })) };
+      const killed = run.events.findIndex(({ type }) => type === 'survivors');
+      return {
+        status: 'pass',
+        code: 'orphans/with-container',
+        args,
+        evidence: killed < 0 ? [exit.event] : [killed],
+      };
+    }
     const evidence = run.events.flatMap(({ type }, index) => (type === 'survivors' ? [index] : []));
     const left = survivors.filter(({ goneAtMs = Infinity }) => goneAtMs - exit.atMs > momentMs);
-    if (left.length > 0) {
+    if (run.stop.leftovers === 'killed-at-grace-end') {
+      const stayed = survivors.filter(({ goneAtMs }) => goneAtMs === undefined);
+      const processes = stayed.map(({ pid, command }) => ({ pid, command }));
+      if (stayed.length > 0)
+        return { status: 'fail', code: 'orphans/killed-at-end', args: { processes }, evidence };
+    } else if (left.length > 0) {
       const args = {
         processes: left.map(({ pid, command }) => ({ pid, command })),
         exitedMs: afterSignal(run, exit.atMs),

@@ -5,7 +5,9 @@ export const secondSignal: Check = {
   id: 'second-signal',
   ask(run) {
     if (!run.scenarios.includes('second-signal')) return undefined;
-    const second = run.events.findIndex(({ type, atMs }) => type === 'signal-sent' && atMs > run.signalMs);
+    const second = run.events.findIndex(
+      (event) => event.type === 'signal-sent' && event.isRepeat !== true && event.atMs > run.signalMs,
+    );
     const event = run.events[second];
     if (event === undefined)
       return { status: 'skip', code: 'second-signal/ended-before', args: {}, evidence: [] };

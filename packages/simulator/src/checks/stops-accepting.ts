@@ -1,7 +1,9 @@
-import { afterSignal, hasProbe, type Check } from './check.js';
+import { afterSignal, hasProbe, type Case, type Check } from './check.js';
 
 /** Longer than this is more than the moment it takes to close a listener, on a platform that sends nothing new. */
 const momentMs = 1_000;
+/** Operators let five to twenty seconds pass; who waits for this much is not told that others wait longer. */
+const usualLagMs = 5_000;
 
 /** New connections are refused once the platform sends none any more, and none is accepted only to be reset. */
 export const stopsAccepting: Check = {
@@ -15,6 +17,8 @@ export const stopsAccepting: Check = {
     const dropped = attempts.filter(
       ({ end }) => end?.kind === 'lost' && (end.cause === 'reset' || end.cause === 'closed'),
     );
+    const { preStopMs } = run.stop;
+    const drainedMs = platform.drainBeforeSignalMs;
     const lastServedMs = Math.max(0, ...served.map(({ sentAtMs }) => afterSignal(run, sentAtMs)));
     const evidence = (of: typeof attempts) => of.flatMap(({ end }) => (end === undefined ? [] : [end.event]));
 
@@ -27,6 +31,10 @@ export const stopsAccepting: Check = {
     // One alone is the race between the last connection and the closing listener, which nobody can win for sure.
     if (dropped.length > 1) {
       const firstMs = Math.min(...dropped.map(({ sentAtMs }) => afterSignal(run, sentAtMs)));
+      if (drainedMs !== undefined) {
+        const args = { dropped: dropped.length, platform: platform.name, drainedMs };
+        return { status: 'pass', code: 'accepting/drained-before', args, evidence: evidence(dropped) };
+      }
       const args = { dropped: dropped.length, tried: attempts.length, firstMs };
       return { status: 'warn', code: 'accepting/dropped', args, evidence: evidence(dropped) };
     }
@@ -36,6 +44,15 @@ export const stopsAccepting: Check = {
       return { status: 'warn', code: 'accepting/too-long', args, evidence: evidence(served) };
     }
     const [first] = refused;
+    const isCtrlC = run.stop.reaches === 'foreground-group';
+    if (first !== undefined && !isCtrlC && platform.trafficLagMs >= usualLagMs && !isLossElsewhere(run)) {
+      const refusedMs = afterSignal(run, first.sentAtMs);
+      const coveredMs = preStopMs + refusedMs;
+      if (coveredMs < usualLagMs) {
+        const args = { refusedMs, preStopMs, platform: platform.name, lagMs: platform.trafficLagMs };
+        return { status: 'warn', code: 'accepting/refused-early', args, evidence: evidence(refused) };
+      }
+    }
     if (first !== undefined) {
       const args = {
         refusedMs: afterSignal(run, first.sentAtMs),
@@ -51,3 +68,8 @@ export const stopsAccepting: Check = {
     return { status: 'skip', code: 'accepting/not-tried', args: {}, evidence: [] };
   },
 };
+
+/** Whether requests that were in flight were lost: then there is more to say than that new ones were refused. */
+function isLossElsewhere({ inFlight }: Case): boolean {
+  return inFlight.some(({ result }) => result === 'lost');
+}

@@ -1,3 +1,4 @@
+import { platforms } from 'graceful-shutdown-platforms';
 import { defaults } from '../options.js';
 import { duration } from '../messages/format.js';
 
@@ -21,7 +22,7 @@ export const flags = {
   platform: {
     type: 'string',
     value: '<id>',
-    about: `act as docker (10 s), kubernetes (30 s) or ecs (30 s); default ${defaults.platform}`,
+    about: `whose stop to act out: ${Object.keys(platforms).join(', ')}; default ${defaults.platform}, a plain process`,
   },
   scenario: {
     type: 'string',
@@ -29,7 +30,21 @@ export const flags = {
     about: 'what the signal shall find, several with commas, or all; a path may follow: second-signal=/slow',
   },
   signal: { type: 'string', value: '<name>', about: "the signal to send; default the platform's" },
-  grace: { type: 'string', value: '<time>', about: "from the signal to SIGKILL; default the platform's" },
+  grace: {
+    type: 'string',
+    value: '<time>',
+    about: "the grace period, at whose end SIGKILL comes; default the platform's",
+  },
+  'pre-stop': {
+    type: 'string',
+    value: '<time>',
+    about: "what the platform's hook takes before the signal, such as a sleep in Kubernetes' preStop",
+  },
+  'no-pid1': {
+    type: 'boolean',
+    about: 'on container platforms too run the target as an ordinary process',
+  },
+  init: { type: 'boolean', about: 'on container platforms put an init in front of it, as docker run --init' },
   requests: {
     type: 'string',
     value: '<n>',
@@ -38,7 +53,7 @@ export const flags = {
   hold: {
     type: 'string',
     value: '<time>',
-    about: `how long they need after the signal, in Node targets; default ${duration(defaults.holdMs)}`,
+    about: `how long they need after the signal, in Node targets; default ${duration(defaults.holdMs)}, less on short grace periods`,
   },
   idle: {
     type: 'string',
@@ -97,7 +112,8 @@ export const flags = {
     type: 'string',
     value: '<path>',
     group: 'target',
-    about: 'wait until this path answers with a status below 400; default: any answer from anywhere',
+    about:
+      'wait until this path answers with a status below 400, and see when it says otherwise after the signal; default: any answer from anywhere',
   },
   method: {
     type: 'string',

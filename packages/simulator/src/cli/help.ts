@@ -42,10 +42,12 @@ ${table(Object.entries<Omit<Scenario, 'id'>>(scenarios).map(([id, { about, isDef
 
 Times have a unit: 500ms, 10s, 2m.
 
-The command runs without a shell, in a process group of its own; only its top
-process gets the signal, and everything it has started is ended afterwards. In
-Node targets responses are held for you, without a change to the app. Anything
-else is a black box: name a path with --path that takes a second or more. A
+The command runs without a shell, in a process group of its own. The signal goes
+to its top process, or to all of them where the platform does so, and everything
+it has started is ended afterwards. On platforms with containers it is PID 1,
+where Linux allows it. In Node targets responses are held for you, without a
+change to the app. Anything else is a black box: name a path with --path that
+takes a second or more. A
 request is sent several times: choose one that may be.
 
 Exit code: 0 graceful, 1 not graceful, 2 could not be judged.

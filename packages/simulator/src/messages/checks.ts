@@ -5,9 +5,10 @@ import { describeAlive } from './alive.js';
 import { count, duration, type Words } from './format.js';
 import { httpWords, type HttpCheckArgs } from './http.js';
 import { protocolWords, type ProtocolArgs } from './protocols.js';
+import { stoppingWords, type StoppingArgs } from './stopping.js';
 
 /** What each finding says, with its numbers. Times in milliseconds after the signal. A code is never reused. */
-export interface CheckArgs extends ProtocolArgs, HttpCheckArgs {
+export interface CheckArgs extends ProtocolArgs, HttpCheckArgs, StoppingArgs {
   'in-flight/none': Record<never, never>;
   'in-flight/complete': { total: number; lastMs: number };
   'in-flight/lost': {
@@ -45,7 +46,13 @@ export interface CheckArgs extends ProtocolArgs, HttpCheckArgs {
   'exit-code/zero-hides': Record<never, never>;
   'exit-code/re-raised': { signal: string; exitCode: number | null; isServer: boolean };
   /** `isServer`: the process that got the signal is the one that serves, not a wrapper around it. */
-  'exit-code/killed-by-signal': { signal: string; exitCode: number | null; isServer: boolean };
+  'exit-code/killed-by-signal': {
+    signal: string;
+    exitCode: number | null;
+    isServer: boolean;
+    /** The platform sent it more than once. */
+    isRepeated: boolean;
+  };
   'exit-code/error': { signal: string | null; exitCode: number | null };
   'orphans/none': Record<never, never>;
   'orphans/killed': Record<never, never>;
@@ -84,11 +91,18 @@ export const checkTitles: Record<CheckId, string> = {
   tcp: 'TCP clients',
   grpc: 'gRPC calls',
   'grpc-stream': 'gRPC streams',
+  wrapper: 'wrapper',
+  readiness: 'readiness',
+  budget: 'budget',
+  container: 'container',
+  'start-up': 'start-up',
+  terminal: 'Ctrl-C',
 };
 
 const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
   ...httpWords,
   ...protocolWords,
+  ...stoppingWords,
   'in-flight/none': () => ({ text: 'none was in flight when the signal was sent' }),
   'in-flight/complete': ({ total, lastMs }) => ({
     text: `${all(total)} complete, the last ${after(lastMs)}`,
@@ -180,10 +194,10 @@ const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
         ? `ended by ${signal} itself, after the drain`
         : `${String(exitCode)} (${signal}), after the drain`,
   }),
-  'exit-code/killed-by-signal': ({ signal, exitCode, isServer }) => ({
+  'exit-code/killed-by-signal': ({ signal, exitCode, isServer, isRepeated }) => ({
     text: exitCode === null ? `none: ${signal} ended it` : `${String(exitCode)}: ${signal} ended it`,
     advice: isServer
-      ? `No handler for ${signal} has finished the work: install one, for instance process.on('${signal}', …).`
+      ? `No handler for ${signal} has finished the work: install one, for instance process.on('${signal}', …)${isRepeated ? '; not process.once, for the signal comes twice here' : ''}.`
       : `The command is not the process that serves: ${signal} ended it before the server could drain.`,
   }),
   'exit-code/error': ({ signal, exitCode }) => ({

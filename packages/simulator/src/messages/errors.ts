@@ -20,6 +20,7 @@ export interface ErrorArgs {
   'file-not-written': { file: string; why: string };
   'unknown-scenario': { scenario: string; known: string[] };
   'unknown-signal': { signal: string };
+  'no-pre-stop': { platform: string; known: string[] };
   'unsupported-system': { system: string };
   'cwd-not-found': { cwd: string };
   'command-not-started': { command: string; errorCode: string };
@@ -102,6 +103,10 @@ const errors: { [Code in ErrorCode]: (args: ErrorArgs[Code]) => Words } = {
   'unknown-signal': ({ signal }) => ({
     text: `This system has no signal "${signal}".`,
     advice: 'Use a name such as SIGTERM, SIGINT or SIGHUP.',
+  }),
+  'no-pre-stop': ({ platform, known }) => ({
+    text: `${platform[0]?.toUpperCase() ?? ''}${platform.slice(1)} runs no hook before the signal, so --pre-stop means nothing there.`,
+    advice: `Leave it out, or choose a platform that has one: ${known.join(', ')}.`,
   }),
   'unsupported-system': ({ system }) => ({
     text: `Signals cannot be judged on ${system}: there a signal ends a process at once, and no handler runs as it would on the server.`,

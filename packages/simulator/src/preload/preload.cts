@@ -155,8 +155,10 @@ if (channelPath !== undefined && channelPath !== '') {
 
   // Seen, not listened to: a listener would switch off what the system does by default with the signal.
   wrapEmit(process, (emit, emitter, args) => {
-    if (held.size > 0 && typeof args[0] === 'string' && args[0].startsWith('SIG')) {
+    if (typeof args[0] === 'string' && args[0].startsWith('SIG')) {
       for (const response of held) response.showAsPending();
+      // Only on a channel that is open: a process without a server shall not open one for that.
+      if (channel !== undefined) tell({ type: 'signal-received', pid: process.pid, signal: args[0] });
     }
     return Reflect.apply(emit, emitter, args);
   });

@@ -25,6 +25,8 @@ export type FromPreload =
     }
   | { readonly type: 'in-flight'; readonly pid: number; readonly request: string }
   | { readonly type: 'handlers'; readonly pid: number; readonly count: number }
+  /** A handler for a signal is about to be called. */
+  | { readonly type: 'signal-received'; readonly pid: number; readonly signal: string }
   | {
       readonly type: 'kept-alive';
       readonly pid: number;

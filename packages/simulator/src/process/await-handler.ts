@@ -14,7 +14,11 @@ const pollMs = 50;
  * Waits until a process of the target handles the signal, and records whether one does. Where none does after a while,
  * none will: the signal goes out all the same.
  */
-export async function awaitHandler(channel: Channel, recorder: Recorder, { signal }: Plan): Promise<void> {
+export async function awaitHandler(
+  channel: Channel,
+  recorder: Recorder,
+  { signal }: Pick<Plan, 'signal'>,
+): Promise<void> {
   if (channel.size === 0) return;
   const deadlineMs = recorder.nowMs() + Math.min(Math.max(recorder.nowMs() * shareOfStart, leastMs), mostMs);
   let answers = 0;

@@ -17,6 +17,7 @@ export class Channel {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #listeners = new Set<(message: FromPreload) => void>();
+  #toHostPid: (pid: number) => number = (pid) => pid;
 
   private constructor(directory: string, path: string, server: Server) {
     this.directory = directory;
@@ -37,6 +38,11 @@ export class Channel {
       server.listen(path, resolve);
     });
     return channel;
+  }
+
+  /** Processes in a container tell the number they have there; from now on it is put into ours. */
+  translatePids(toHostPid: (pid: number) => number): void {
+    this.#toHostPid = toHostPid;
   }
 
   /** How many processes of the target talk with us. */
@@ -76,7 +82,9 @@ export class Channel {
       rest = lines.pop() ?? '';
       for (const line of lines) {
         const message = toMessage(line);
-        if (message !== undefined) for (const listener of this.#listeners) listener(message);
+        if (message === undefined) continue;
+        const translated = { ...message, pid: this.#toHostPid(message.pid) };
+        for (const listener of this.#listeners) listener(translated);
       }
     });
   }

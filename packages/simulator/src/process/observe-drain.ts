@@ -4,6 +4,8 @@ import type { Recorder } from '../timeline/recorder.js';
 import type { Probe } from '../traffic/probe.js';
 import { within } from '../wait.js';
 import type { Channel } from './channel.js';
+import type { StopPlan } from '../scenarios/stop-plan.js';
+import type { Stopping } from './act.js';
 import { explainAlive } from './explain.js';
 import type { Target } from './target.js';
 
@@ -13,11 +15,15 @@ const pollMs = process.platform === 'linux' ? 20 : 200;
 const orphanAfterMs = 1_500;
 /** A process that stays so long after the last outcome is asked why. */
 const lingerMs = 1_000;
+/** How long a platform's last signal may work before SIGKILL. */
+const lastSignalMs = 500;
 /** How long what a dead process has written may be on its way. */
 const lastBytesMs = 2_000;
 
 interface Drain {
   readonly plan: Plan;
+  readonly stop: StopPlan;
+  readonly stopping: Stopping;
   readonly target: Target;
   readonly recorder: Recorder;
   readonly traffic: readonly Probe[];
@@ -31,7 +37,7 @@ interface Drain {
  * request has its outcome, or until the grace period ends; then kills what is left of the tree.
  */
 export async function observeDrain(drain: Drain): Promise<void> {
-  const { plan, target, recorder, traffic, channel, endsWhenExplained } = drain;
+  const { plan, stop, stopping, target, recorder, traffic, channel, endsWhenExplained } = drain;
   let isOver = false;
   const settled = async () => {
     await Promise.all(traffic.map((probe) => probe.settled()));
@@ -39,17 +45,19 @@ export async function observeDrain(drain: Drain): Promise<void> {
   const explained = explainLinger();
   const drained = await within(
     Promise.race([watchUntilDone(), ...(endsWhenExplained ? [explained] : [])]).then(() => true),
-    plan.graceMs,
+    stop.killAfterMs,
   );
   isOver = true;
   if (drained !== true && target.exit === undefined) await explainAlive(channel, recorder, plan);
   // Not to be mistaken for what the server drops by itself.
   for (const probe of traffic) probe.stop?.();
-  if (drained !== true) recorder.record({ type: 'grace-expired' });
-  const left = target.tree.scan();
-  if (left.length > 0) {
-    recorder.record({ type: 'killed', processes: left.map(({ pid }) => target.tree.nameOf(pid)) });
+  if (drained !== true) {
+    recorder.record({ type: 'grace-expired' });
+    stopping.expire();
+    if (stop.lastSignal !== undefined) await within(target.exited, lastSignalMs);
   }
+  const left = target.members();
+  if (left.length > 0) recorder.record({ type: 'killed', processes: left });
   await target.tree.kill();
   await target.exited;
   // With the tree its sockets are gone; what answers now is not ours (a proxy in front of it, for one).
@@ -66,10 +74,11 @@ export async function observeDrain(drain: Drain): Promise<void> {
   async function watchUntilDone(): Promise<void> {
     await target.exited;
     const exitedMs = recorder.nowMs();
-    const survivors = new Set(target.tree.scan().map(({ pid }) => pid));
-    if (survivors.size > 0) {
-      recorder.record({ type: 'survivors', processes: [...survivors].map((pid) => target.tree.nameOf(pid)) });
-    }
+    const remaining = target.members();
+    const survivors = new Set(remaining.map(({ pid }) => pid));
+    if (survivors.size > 0) recorder.record({ type: 'survivors', processes: remaining });
+    // A container, or what is like one, ends with its top process.
+    if (survivors.size > 0 && stop.leftovers === 'killed') return;
     let areSettled = false;
     void settled().then(() => {
       areSettled = true;
@@ -81,7 +90,8 @@ export async function observeDrain(drain: Drain): Promise<void> {
         survivors.delete(pid);
         recorder.record({ type: 'process-gone', pid });
       }
-      if (areSettled && recorder.nowMs() - exitedMs > orphanAfterMs) return;
+      const isOrphaned = stop.leftovers === 'left' && recorder.nowMs() - exitedMs > orphanAfterMs;
+      if (areSettled && isOrphaned) return;
       await delay(pollMs);
     }
     // Of a process that has ended only bytes that were on their way can still arrive.

@@ -8,6 +8,7 @@ import { platformOf, type Plan } from '../options.js';
 import { scenarios } from '../scenarios/index.js';
 import { distributionNote, toDistribution } from './distribution.js';
 import type { ReportOptions } from './reporter.js';
+import { findStopPlan, type StopPlan } from '../scenarios/stop-plan.js';
 import { drawTimeline } from './timeline-chart.js';
 import { wrap } from './wrap.js';
 
@@ -100,8 +101,8 @@ function headOf(
     ? `${count(plan.requests, 'request', 'requests')} to ${server.path}, ${how}`
     : count(plan.requests, 'client', 'clients');
   const setting =
-    `${plan.signal} as from ${platformOf(plan).name}, SIGKILL after ${duration(plan.graceMs)}; ` +
-    `${server.url}${others}, ${traffic}`;
+    settingOf(plan, findStopPlan(plan, runs[0].run.scenarios)) +
+    (server.port === 0 ? '' : `; ${server.url}${others}, ${traffic}`);
   return [
     indent +
       colors.bold(paint(headlines[verdict])) +
@@ -109,6 +110,20 @@ function headOf(
     ...wrap(summary, columns - 4).map((line) => indent + indent + line),
     ...wrap(setting, columns - 4).map((line) => indent + indent + colors.dim(line)),
   ];
+}
+
+/** Whose way to stop it is acted out, with what of it is not as usual. */
+function settingOf(plan: Plan, { signal, reaches, preStopMs, killAfterMs }: StopPlan): string {
+  if (reaches === 'foreground-group')
+    return `${signal} as from Ctrl-C in a terminal, SIGKILL after ${duration(killAfterMs)}`;
+  const { id, name, drainBeforeSignalMs } = platformOf(plan);
+  const from = id === 'local' ? 'to' : 'as from';
+  const hook = preStopMs > 0 ? `${duration(preStopMs)} of preStop, ` : '';
+  const drained =
+    drainBeforeSignalMs === undefined
+      ? ''
+      : ` (which sends no new requests for ${duration(drainBeforeSignalMs)} before; not waited for)`;
+  return `${hook}${signal} ${from} ${name}${drained}, SIGKILL after ${duration(killAfterMs)}`;
 }
 
 function linesOf(

@@ -38,7 +38,7 @@ const meanings: Record<string, string> = {
 export function drawTimeline(report: RunReport, plan: Plan, columns: number, colors: Colors): string[] {
   const run = toCase(report.run, { plan });
   const { timeline } = run;
-  const { signal } = plan;
+  const { signal } = run.stop;
   const work = findWork(run);
   const endMs = Math.max(
     timeline.exit?.atMs ?? 0,
@@ -49,7 +49,9 @@ export function drawTimeline(report: RunReport, plan: Plan, columns: number, col
   const openedMs = (Object.keys(openKinds) as ProbeKind[]).flatMap((kind) =>
     findOpen(run, kind).map(({ openedAtMs }) => openedAtMs),
   );
-  const startMs = Math.min(run.signalMs, ...(sentMs.length > 0 ? sentMs : openedMs));
+  const beforeMs = sentMs.length > 0 ? sentMs : openedMs;
+  // Where there was no traffic the start is all that happened before.
+  const startMs = Math.min(run.signalMs, ...(beforeMs.length > 0 ? beforeMs : [0]));
   const scale = chooseScale(startMs, run.signalMs, endMs, columns - labelWidth - noteWidth);
   const rows = [
     ...requestRows(run, scale),

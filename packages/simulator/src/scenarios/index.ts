@@ -124,6 +124,22 @@ export const scenarios = {
     // An attached WebSocket keeps close() from ever finishing.
     needsOwnStart: true,
   },
+  'start-up': {
+    about: 'the signal while it starts: right after the spawn, and when the port has just been opened',
+    isDefault: false,
+    probes: [],
+    act: 'at-spawn',
+    alsoActs: ['at-listen'],
+    checks: ['container', 'start-up', 'orphans'],
+    needsOwnStart: true,
+  },
+  terminal: {
+    about: 'Ctrl-C in a terminal: SIGINT to the command and all it has started',
+    isDefault: false,
+    probes: ['held-request', 'new-connection'],
+    act: 'ctrl-c',
+    needsOwnStart: true,
+  },
 } as const satisfies { readonly [Id in ScenarioId]: Omit<Scenario, 'id'> };
 
 /** The scenario with this id, or `undefined` where there is none. */
@@ -144,6 +160,8 @@ export function toStarts(ids: readonly ScenarioId[]): Start[] {
   const own = chosen.filter(({ needsOwnStart }) => needsOwnStart);
   return [
     ...(shared.length > 0 ? [{ scenarios: shared, act: 'once' as const }] : []),
-    ...own.map((scenario) => ({ scenarios: [scenario], act: scenario.act })),
+    ...own.flatMap((scenario) =>
+      [scenario.act, ...(scenario.alsoActs ?? [])].map((act) => ({ scenarios: [scenario], act })),
+    ),
   ];
 }

@@ -1,3 +1,4 @@
+import type { CheckId } from '../checks/check.js';
 import type { ProbeKind } from '../timeline/events.js';
 
 /** Every scenario: a situation in which the signal may find a server. */
@@ -17,12 +18,16 @@ export type ScenarioId =
   | 'sse'
   | 'tcp'
   | 'grpc'
-  | 'grpc-stream';
+  | 'grpc-stream'
+  | 'start-up'
+  | 'terminal';
 
 /**
  * What is done to the target. `once`: the platform's way to stop it. `twice`: the same signal again while it drains.
+ * `ctrl-c`: SIGINT to the whole foreground group of a terminal. `at-spawn`, `at-listen`: the platform's way, but right
+ * after the spawn, or when the first port is reported and nothing has been answered.
  */
-export type Act = 'once' | 'twice';
+export type Act = 'once' | 'twice' | 'ctrl-c' | 'at-spawn' | 'at-listen';
 
 /** A situation in which the signal may find a server, and the traffic that makes it. */
 export interface Scenario {
@@ -34,6 +39,10 @@ export interface Scenario {
   /** What it puts on the server; probes that two scenarios share are there once. */
   readonly probes: readonly ProbeKind[];
   readonly act: Act;
+  /** The same once more in another way, in a start of its own. */
+  readonly alsoActs?: readonly Act[];
+  /** The checks that are put to it; absent: all. */
+  readonly checks?: readonly CheckId[];
   /** Whether it would change what the others measure, so that it needs a start of the target of its own. */
   readonly needsOwnStart: boolean;
 }

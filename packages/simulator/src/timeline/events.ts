@@ -14,7 +14,8 @@ export type ProbeKind =
   | 'event-stream'
   | 'tcp-connection'
   | 'grpc-call'
-  | 'grpc-stream';
+  | 'grpc-stream'
+  | 'readiness';
 
 /** How a server found in the target speaks. `net` and `tls` carry something that is not known to be HTTP. */
 export type ListenerProtocol = 'http' | 'https' | 'http2' | 'http2s' | 'net' | 'tls' | 'unknown';
@@ -147,7 +148,23 @@ export type TimelineFact =
       readonly code: number | null;
       readonly reason: string;
     }
-  | { readonly type: 'signal-sent'; readonly signal: NodeJS.Signals; readonly pid: number }
+  /** The platform's hook runs, and what it does before the signal: the clock of the grace period starts here. */
+  | { readonly type: 'pre-stop'; readonly durationMs: number }
+  /** From the process that was started to the one that serves, as they were when the signal was due. */
+  | { readonly type: 'chain'; readonly processes: readonly ProcessName[] }
+  | {
+      readonly type: 'signal-sent';
+      readonly signal: NodeJS.Signals;
+      readonly pid: number;
+      /** The other processes that got it at the same time. */
+      readonly others?: readonly number[];
+      /** The platform sends it again by itself. */
+      readonly isRepeat?: true;
+    }
+  /** A handler of the application has been called for it. Only processes with a server and our preload tell. */
+  | { readonly type: 'signal-received'; readonly signal: string; readonly pid: number }
+  /** Whether the top process had a handler for the signal when it went out, and at the end of the grace period. */
+  | { readonly type: 'handler-looked-up'; readonly pid: number; readonly isThere: boolean }
   | {
       readonly type: 'exited';
       readonly pid: number;

@@ -1,5 +1,5 @@
 import type { Plan } from '../options.js';
-import type { ScenarioId } from '../scenarios/scenario.js';
+import type { Act, ScenarioId } from '../scenarios/scenario.js';
 import type { AliveResource, TimelineEvent } from './events.js';
 
 /** Raised whenever a reader of an older recording would misread a newer one. */
@@ -23,12 +23,25 @@ export interface Run {
   /** Counts from 1 where the same was asked for several times. */
   readonly repetition: number;
   readonly server: RecordedServer;
+  /** Which of the starts it is, of a scenario that needs several. */
+  readonly moment?: Act;
+  /** Whether it was process 1 of a container, where it would be so on the platform. */
+  readonly container?: RecordedContainer;
   /** In the order in which they happened. */
   readonly events: readonly TimelineEvent[];
   /** The end of what the target printed. */
   readonly output: string;
   /** What kept it alive, as a second start with a trace said, since this one did not end by itself. */
   readonly trace?: readonly AliveResource[];
+}
+
+/** How far the target was put into a container. */
+export interface RecordedContainer {
+  readonly isPid1: boolean;
+  /** The init that was process 1 in front of the command; null without one. */
+  readonly init: string | null;
+  /** Why it ran as an ordinary process: `turned-off`, or what the system said. */
+  readonly why?: string;
 }
 
 /** The server that was found in the target. */

@@ -15,6 +15,7 @@ import { StreamedResponses } from './streamed-response.js';
 import { TcpConnections } from './tcp-connection.js';
 import { Uploads } from './upload.js';
 import { WebSocketClients } from './websocket.js';
+import { ReadinessProbes } from './readiness.js';
 
 /** How each kind of traffic is made. */
 export const probes: { readonly [Kind in ProbeKind]: (context: ProbeContext) => Probe } = {
@@ -33,4 +34,5 @@ export const probes: { readonly [Kind in ProbeKind]: (context: ProbeContext) => 
   'tcp-connection': (context) => new TcpConnections(context),
   'grpc-call': (context) => new GrpcCalls(context),
   'grpc-stream': (context) => new GrpcStreams(context),
+  readiness: (context) => new ReadinessProbes(context),
 };

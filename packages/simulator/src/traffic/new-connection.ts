@@ -30,8 +30,18 @@ export class NewConnections implements Probe {
     this.#path = server.quickPath;
   }
 
+  /** Where a hook runs before the signal, new connections arrive all the while. */
+  stopBegun(): void {
+    this.#begin();
+  }
+
   /** The first attempt comes one interval later: at the signal itself it would only measure a race. */
   signalled(): void {
+    clearTimeout(this.#timer);
+    this.#begin();
+  }
+
+  #begin(): void {
     this.#startedMs = this.#recorder.nowMs();
     this.#timer = setTimeout(() => {
       this.#tick();

@@ -23,6 +23,8 @@ export interface Probe {
   quieten?(): Promise<void>;
   /** Puts on the server what the signal shall find there; resolves when it is known to be there. */
   engage?(): Promise<void>;
+  /** The platform has begun to stop the target: its hook runs, the signal is still to come. */
+  stopBegun?(): void;
   /** The signal has gone out. */
   signalled?(): void;
   /** Starts nothing new from now on. */

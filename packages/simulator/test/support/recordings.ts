@@ -22,9 +22,12 @@ export function record(
     host: { os: 'linux', node: 'v20.20.2' },
     plan: {
       command: ['node', 'server.js'],
-      platform: 'docker',
+      platform: 'local',
       signal: 'SIGTERM',
       graceMs: 10_000,
+      preStopMs: 0,
+      pid1: true,
+      init: false,
       requests: 2,
       idleConnections: 1,
       holdMs: 2_000,

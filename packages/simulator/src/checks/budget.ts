@@ -1,0 +1,36 @@
+import { findLastResponseMs } from '../timeline/query.js';
+import { afterSignal, type Check } from './check.js';
+
+/** What the parts of the stop took of the grace period: the hook, until nothing new was accepted, the drain, the rest. */
+export const budgetLine: Check = {
+  id: 'budget',
+  ask(run) {
+    const { timeline, stop, plan } = run;
+    const { exit, graceExpired } = timeline;
+    const lastMs = findLastResponseMs(timeline);
+    if (exit === undefined || graceExpired !== undefined || lastMs === undefined || lastMs > exit.atMs)
+      return undefined;
+    const refused = timeline.requests.find(
+      ({ probe, sentAtMs, end }) =>
+        probe === 'new-connection' &&
+        sentAtMs >= run.signalMs &&
+        end?.kind === 'lost' &&
+        end.cause === 'refused',
+    );
+    const exitMs = afterSignal(run, exit.atMs);
+    const drainedMs = afterSignal(run, lastMs);
+    // Who accepts to the end has no lead: it drains all the while.
+    const leadMs = refused === undefined ? 0 : Math.min(afterSignal(run, refused.sentAtMs), drainedMs);
+    const args = {
+      preStopMs: stop.preStopMs,
+      leadMs,
+      drainMs: drainedMs - leadMs,
+      cleanUpMs: exitMs - drainedMs,
+      totalMs: stop.preStopMs + exitMs,
+      // A hook that the platform does not count takes nothing from the grace period.
+      graceMs: stop.preStopMs > 0 && stop.killAfterMs === plan.graceMs ? undefined : plan.graceMs,
+      killAfterMs: stop.killAfterMs,
+    };
+    return { status: 'pass', code: 'budget/spent', args, evidence: [exit.event] };
+  },
+};
