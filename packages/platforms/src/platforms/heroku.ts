@@ -25,7 +25,7 @@ export const heroku = {
   ],
   unverified: {
     trafficLagMs:
-      'Threads such as puma/puma#1802 show requests that the router sends to a dyno that is stopping; no page says for how long.',
+      'Threads such as puma/puma#1802 show requests that the router sends to a dyno that is stopping; no page says for how long, 2 s is our own choice.',
     isContainer: 'From memory: a dyno starts the command through a shell of its own, so it is not process 1.',
   },
 } as const satisfies Platform;

@@ -62,9 +62,10 @@ export function packageCommand(
   const [verb, ...rest] = words.slice(1).filter((word) => !/^(-s|--silent|--quiet|-q|--yes|-y)$/.test(word));
   // An option in front may lead to another package: --prefix, --workspace, --filter, -C.
   if (verb === undefined || verb.startsWith('-')) return { does, line: null, why: 'script-unknown' };
-  if (program === 'npx' || program === 'pnpx')
-    return { does, line: [verb, ...rest].join(' '), why: 'direct' };
-  if (verb === 'exec' || verb === 'x' || verb === 'dlx') {
+  if (program === 'npx') return { does, line: [verb, ...rest].join(' '), why: 'direct' };
+  if (program === 'pnpx' || /^(exec|x|dlx)$/.test(verb)) {
+    // pnpm starts the command without a shell, and does not always wait for it.
+    if (manager !== 'npm') return { does, line: null, why: 'version-unknown' };
     const command = rest[0] === '--' ? rest.slice(1) : rest;
     return { does, line: command.join(' ') || null, why: 'script-unknown' };
   }

@@ -20,8 +20,13 @@ function changed(path: Walk, changes: Partial<Walk>): Walk {
   return Object.assign({}, path, changes);
 }
 
-/** Programs that run a server themselves: a signal to them is a signal to it. */
-const runtimes = new Set(['node', 'nodejs', 'bun', 'deno', 'ts-node']);
+/** Whether a program runs a server itself, so that a signal to it is a signal to the server. */
+function isRuntime(program: string, words: readonly string[]): boolean {
+  if (/^(node|nodejs|ts-node)$/.test(program)) return true;
+  // `bun run start` and `deno task start` run a script of the package.json or deno.json instead.
+  const named = words.slice(1).find((word) => !word.startsWith('-') && word !== 'run' && word !== 'serve');
+  return /^(bun|deno)$/.test(program) && /\.[cm]?[jt]sx?$/.test(named ?? '');
+}
 
 /** Follows a command from its top process down to the server. */
 export function walk(words: readonly string[], context: Context): Walk {
@@ -33,7 +38,7 @@ export function walk(words: readonly string[], context: Context): Walk {
   const bin = program === 'node' ? localBin(words) : null;
   if (bin !== null) return walk(bin, below);
   if (isNodeScriptRun(program, words)) return walkPackage(program, words, below);
-  if (runtimes.has(program)) return serves(program, words);
+  if (isRuntime(program, words)) return serves(program, words);
   const packaged = packageCommand(program, words, context.facts);
   if (packaged !== null) return walkPackage(program, words, below);
   return walkWrapper(program, words, below);

@@ -17,6 +17,8 @@ describe('a command', () => {
     ['/usr/local/bin/node --enable-source-maps dist/main.js', 'direct'],
     ['node --import tsx server.ts', 'direct'],
     ['env NODE_ENV=production node server.js', 'direct'],
+    ['bun run server.ts', 'direct'],
+    ['deno run --allow-net server.ts', 'direct'],
     ['tini -- node server.js', 'passed-on'],
     ['/usr/bin/dumb-init node server.js', 'passed-on'],
     ['tsx watch server.ts', 'passed-on'],
@@ -33,6 +35,8 @@ describe('a command', () => {
 
   it.each([
     './start.sh',
+    'bun run start',
+    'deno task start',
     'next start',
     'docker-entrypoint.sh node x',
     'tini',
@@ -168,6 +172,8 @@ describe('a script', () => {
       expect(ask(line, { packageJson, shell: 'dash' })[0]).not.toBe('yes');
     for (const line of ['npm start', 'pnpm start']) expect(ask(line, { shell: 'bash' })[0]).toBe('unknown');
     expect(ask('npm start', { packageJson: 'no json', shell: 'bash' })[0]).toBe('unknown');
+    for (const line of ['pnpm exec node x', 'yarn exec node x', 'yarn node x'])
+      expect(ask(line, { packageJson, shell: 'dash' })[0]).toBe('unknown');
   });
 
   it('does not matter where the platform signals every process', () => {
