@@ -13,6 +13,7 @@ import { returnedBy } from './returned.js';
 import { isFunction, type FunctionNode, type Node, type Variable } from './types.js';
 import { propertyName } from './unwrap.js';
 import { findVariable, valuesOf } from './variable.js';
+import { walk } from './walk.js';
 
 const find = remembered((node): readonly Node[] => [...new Set(findValues(node))]);
 
@@ -140,9 +141,11 @@ function valuesOfMember(node: TSESTree.MemberExpression): readonly Node[] {
   return found.length > 0 ? found : [node];
 }
 
-/** `state.server = app.listen()`, where `state` is a variable of this file. */
+/** `state.server = app.listen()`, where `state` is a variable of this file, or its `exports`, or the global object. */
 function assignedMembers(node: TSESTree.MemberExpression, name: string): readonly Node[] {
-  const variable = node.object.type === 'Identifier' ? findVariable(node.object) : null;
+  const { object } = node;
+  const variable = object.type === 'Identifier' ? findVariable(object) : null;
+  if (!variable) return assignedGlobally(object, name);
   return (variable?.references ?? []).flatMap(({ identifier }) => {
     const member = identifier.parent;
     const assignment = member.parent;
@@ -156,6 +159,38 @@ function assignedMembers(node: TSESTree.MemberExpression, name: string): readonl
   });
 }
 
+const GLOBAL_OBJECTS = new Set(['exports', 'globalThis', 'global']);
+
+/** `exports.server = app.listen()`, `globalThis.server = app.listen()` in the file of the object. */
+function assignedGlobally(object: Node, name: string): readonly Node[] {
+  if (object.type !== 'Identifier' || !GLOBAL_OBJECTS.has(object.name)) return [];
+  return assignmentsTo(moduleOf(object).ast)
+    .filter(
+      ({ left }) =>
+        left.type === 'MemberExpression' &&
+        left.object.type === 'Identifier' &&
+        left.object.name === object.name &&
+        propertyName(left) === name &&
+        !findVariable(left.object),
+    )
+    .map(({ right }) => right);
+}
+
+const assignments = new WeakMap<TSESTree.Program, readonly TSESTree.AssignmentExpression[]>();
+
+function assignmentsTo(program: TSESTree.Program): readonly TSESTree.AssignmentExpression[] {
+  let known = assignments.get(program);
+  if (!known) {
+    const found: TSESTree.AssignmentExpression[] = [];
+    walk(program, (node) => {
+      if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') found.push(node);
+      return undefined;
+    });
+    assignments.set(program, (known = found));
+  }
+  return known;
+}
+
 function valuesOfCall(node: TSESTree.CallExpression): readonly Node[] {
   const { callee } = node;
   const isRequire = callee.type === 'Identifier' && callee.name === 'require';
@@ -165,7 +200,10 @@ function valuesOfCall(node: TSESTree.CallExpression): readonly Node[] {
     if (name === 'bind') return follow(callee.object);
     // What a promise gives is what went into it: `build().catch(fail)`.
     if (name === 'catch' || name === 'finally') return follow(callee.object);
-    if (name === 'freeze' && node.arguments[0]) return follow(node.arguments[0]);
+    // Object.freeze(app), Object.assign(express(), { … })
+    const isOfObject = callee.object.type === 'Identifier' && callee.object.name === 'Object';
+    const [target] = node.arguments;
+    if ((name === 'freeze' || (name === 'assign' && isOfObject)) && target) return follow(target);
   }
   const functions = follow(callee).filter(isFunction);
   const results = functions.flatMap((fn) => returnedBy(fn)).flatMap(follow);

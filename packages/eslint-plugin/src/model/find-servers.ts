@@ -2,13 +2,14 @@ import { follow } from '../ast/follow.js';
 import { findImportOrigin } from '../ast/import-origin.js';
 import type { Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
+import { findVariable, valuesOf } from '../ast/variable.js';
 import type { Creation } from '../frameworks/index.js';
 import type { ServerSite } from './model.js';
 import { listensBy, traceServer } from './trace-server.js';
 
 /** The site this call is, when it makes a server listen: `app.listen(3000)`, `serve({ fetch })`. */
 export function findServerSite(node: Creation): ServerSite | null {
-  const site = findListenOn(node) ?? findListener(node) ?? findPromisified(node);
+  const site = findListenOn(node) ?? findListener(node) ?? findBound(node) ?? findPromisified(node);
   return site?.framework.bindsNothing?.(node) ? null : site;
 }
 
@@ -30,6 +31,19 @@ function findListener(node: Creation): ServerSite | null {
   const made = traceServer(node);
   return made?.listened === node && made.creation === node
     ? { framework: made.framework, listen: node, creation: made.creation, identity: made.identity }
+    : null;
+}
+
+/** `const listen = server.listen.bind(server); listen(3000)` */
+function findBound(node: Creation): ServerSite | null {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return null;
+  const variable = findVariable(node.callee);
+  const [made, ...others] = variable ? valuesOf(variable) : [];
+  const bind = made && others.length === 0 ? unwrap(made) : null;
+  return bind?.type === 'CallExpression' &&
+    bind.callee.type === 'MemberExpression' &&
+    propertyName(bind.callee) === 'bind'
+    ? siteOf(unwrap(bind.callee.object), node)
     : null;
 }
 

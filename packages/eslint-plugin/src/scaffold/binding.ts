@@ -37,6 +37,8 @@ const CHAIN_OF_SERVER = new Set([
 export function findBinding(sourceCode: SourceCode, site: ServerSite): Binding | null {
   // In `new WebSocket.Server({ port })` the receiver is the module.
   const isOnServer = site.framework.server === 'receiver' && site.listen !== site.creation;
+  // listen(3000) of `const listen = server.listen.bind(server)`
+  if (isOnServer && site.listen.callee.type === 'Identifier') return null;
   const name = isOnServer ? receiverName(sourceCode, site.listen) : null;
   const expression = outermost(site);
   const statement = statementOf(expression);
