@@ -210,10 +210,11 @@ function toCount(option: string, value: number, least: number): number {
 }
 
 function toOrigin(url: string): string {
+  if (/^unix:\/[^\s]+$/.test(url)) return url;
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url).origin;
   throw new SimulationError('bad-option', {
     option: 'url',
     value: url,
-    expected: 'a URL such as http://localhost:3000',
+    expected: 'a URL such as http://localhost:3000, or unix:/path/of.sock',
   });
 }

@@ -82,7 +82,11 @@ async function findTrace(
 async function refuseTakenPort(plan: Plan): Promise<void> {
   const url = plan.url ?? (plan.port === undefined ? undefined : `http://localhost:${String(plan.port)}`);
   if (url === undefined) return;
-  const { hostname, port, protocol } = new URL(url);
+  const { hostname, port, protocol, pathname } = new URL(url);
+  if (protocol === 'unix:') {
+    if (await isAccepting(decodeURI(pathname), 0)) throw new SimulationError('port-taken', { url });
+    return;
+  }
   const number = port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
   const hosts = hostname === 'localhost' ? ['127.0.0.1', '::1'] : [hostname.replace(/^\[|\]$/g, '')];
   for (const host of hosts)

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkOf, codesOf, failFixture, fixture, run, runFixture } from './support/run-fixture.js';
 
@@ -226,5 +229,43 @@ describe('gRPC', () => {
     const report = await grpc('grpc-stream', 'Watch', 'drain', { graceMs: 2_500, trace: false });
     expect(report.verdict).toBe('not-graceful');
     expect(codesOf(report)['grpc-stream']).toBe('grpc-stream/until-kill');
+  });
+});
+
+describe('a server on a unix socket', () => {
+  it('is found by itself, or named where it is a black box', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'sigterm-unix-'));
+    const path = join(directory, 'server.sock');
+    try {
+      const found = await runFixture('correct-drain.mjs', { env: { PORT: path } });
+      expect(found.verdict).toBe('graceful');
+      expect(found.runs[0].run.server).toMatchObject({ url: `unix:${path}`, port: 0, instrumented: true });
+      expect(codesOf(found)['stops-accepting']).toBe('accepting/refused');
+      const named = await runFixture('correct-drain.mjs', {
+        env: { PORT: path },
+        url: `unix:${path}`,
+        instrument: false,
+        path: '/slow',
+      });
+      expect(codesOf(named)).toEqual(codesOf(found));
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('is asked for HTTP/2 as well', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'sigterm-unix-'));
+    try {
+      const report = await run([process.execPath, fixture('http2.mjs'), 'request'], {
+        env: { PORT: join(directory, 'server.sock') },
+      });
+      expect(report.verdict).toBe('graceful');
+      expect(codesOf(report)).toMatchObject({
+        goaway: 'goaway/sent',
+        'stops-accepting': 'accepting/refused',
+      });
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 });

@@ -87,7 +87,7 @@ export const flags = {
     type: 'string',
     value: '<url>',
     group: 'target',
-    about: 'origin of the server, for instance https://localhost:8443',
+    about: 'origin of the server, for instance https://localhost:8443, or unix:/path',
   },
   'no-instrument': {
     type: 'boolean',

@@ -141,7 +141,8 @@ const errors: { [Code in ErrorCode]: (args: ErrorArgs[Code]) => Words } = {
   }),
   'no-port': ({ waitedMs }) => ({
     text: `No process of the target listened on a TCP port within ${duration(waitedMs)}.`,
-    advice: 'Give it more time with --ready-timeout, or name the place with --port or --url.',
+    advice:
+      'Give it more time with --ready-timeout, or name the place with --port or --url; a unix socket is unix:/path.',
   }),
   'not-ready': ({ path, statusCode, waitedMs }) => ({
     text: `The target was not ready within ${duration(waitedMs)}: ${path} still answered with ${String(statusCode)}.`,

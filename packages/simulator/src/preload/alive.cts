@@ -113,7 +113,13 @@ function describeConnection(socket: Fields): AliveResource | undefined {
   if (fd === 1 || fd === 2) return undefined;
   const isIncoming = socket['server'] !== undefined && socket['server'] !== null;
   if (isIncoming) {
-    return { kind: 'incoming-connection', count: 1, detail: `port ${String(socket['localPort'])}` };
+    const port = socket['localPort'];
+    // A unix socket has none.
+    return {
+      kind: 'incoming-connection',
+      count: 1,
+      ...(port === undefined ? {} : { detail: `port ${String(port)}` }),
+    };
   }
   const { remoteAddress, remotePort } = socket as { remoteAddress?: string; remotePort?: number };
   // Without an address it is a pipe, to a child for one, or is not connected yet.

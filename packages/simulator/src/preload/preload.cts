@@ -2,12 +2,14 @@
 // Loaded by --require into every Node process of the target, the server as well as npm, tsx and other parents. It is
 // silent until a server listens, has no dependencies, keeps nothing alive, and adds no listener to the process.
 import net = require('node:net');
+import path = require('node:path');
 import type { FromPreload, Held, Holdable, ToPreload } from './protocol.js' with {
   'resolution-mode': 'import',
 };
 import alive = require('./alive.cjs');
 import holding = require('./hold.cjs');
 
+const { resolve } = path;
 // Captured now: the application may replace them, by fake timers for one.
 const { setTimeout } = globalThis;
 const connect = net.connect;
@@ -60,8 +62,14 @@ function releaseIn(milliseconds: number, response: Held): void {
 
 function reportListening(server: net.Server): void {
   const address = server.address();
-  // A string is a unix socket or a pipe, which no client of ours can reach by a port.
-  if (address === null || typeof address === 'string') return;
+  if (address === null) return;
+  if (typeof address === 'string') {
+    // A unix socket; most are for a talk between processes, and not for clients.
+    const protocol = holding.protocolOf(server);
+    if (protocol === 'net' || protocol === 'tls' || address.startsWith('\0')) return;
+    tell({ type: 'listening', pid: process.pid, address: resolve(address), port: 0, protocol });
+    return;
+  }
   tell({
     type: 'listening',
     pid: process.pid,

@@ -19,6 +19,7 @@ export type FromPreload =
   | {
       readonly type: 'listening';
       readonly pid: number;
+      /** Of a unix socket its path, and the port is 0. */
       readonly address: string;
       readonly port: number;
       readonly protocol: ListenerProtocol;

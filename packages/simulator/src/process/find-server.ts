@@ -30,6 +30,8 @@ interface Candidate {
   readonly pid: number | null;
   readonly hosts: readonly string[];
   readonly port: number;
+  /** The port, or the path of a unix socket. */
+  readonly place: number | string;
   readonly protocol: ListenerProtocol;
 }
 
@@ -37,6 +39,8 @@ interface Candidate {
 const pollMs = process.platform === 'linux' ? 100 : 500;
 /** What only the sockets show waits this long: it may be a debugger's port, or the preload names it in a moment. */
 const unnamedDelayMs = 300;
+/** A unix socket is mostly there beside a port, which is the one that matters. */
+const unixDelayMs = 1_000;
 /** How long a path may take before others are tried beside it. */
 const slowPathMs = 1_000;
 /** How long to wait for the preload's word about a request that has been answered. */
@@ -54,7 +58,8 @@ export class ServerSearch {
   readonly #channel: Channel;
   readonly #recorder: Recorder;
   readonly #stop = new AbortController();
-  readonly #seen = new Map<number, Candidate>();
+  /** By port, or by the path of a unix socket. */
+  readonly #seen = new Map<number | string, Candidate>();
   readonly #confirmed = new Map<string, number>();
   #found: (server: FoundServer) => void = () => undefined;
   #probes = 0;
@@ -72,7 +77,7 @@ export class ServerSearch {
 
   /** The ports seen so far, in the order in which they were found. */
   get ports(): number[] {
-    return [...this.#seen.keys()];
+    return [...this.#seen.keys()].filter((place) => typeof place === 'number');
   }
 
   async find(): Promise<FoundServer> {
@@ -131,6 +136,10 @@ export class ServerSearch {
   }
 
   #addUrl(url: URL): void {
+    if (url.protocol === 'unix:') {
+      this.#add(0, decodeURI(url.pathname), 'unknown', null, 'option');
+      return;
+    }
     const protocol = url.protocol === 'https:' ? 'https' : 'http';
     const port = url.port === '' ? (protocol === 'https' ? 443 : 80) : Number(url.port);
     const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -144,20 +153,23 @@ export class ServerSearch {
     pid: number | null,
     foundBy: 'preload' | 'sockets' | 'option',
   ): void {
-    const known = this.#seen.get(port);
+    const isUnix = address.startsWith('/');
+    const place = isUnix ? address : port;
+    const known = this.#seen.get(place);
     // The preload knows more about a port than its socket shows.
     if (known !== undefined && (known.protocol !== 'unknown' || foundBy !== 'preload')) return;
-    const candidate = { pid, hosts: toHosts(address), port, protocol };
-    this.#seen.set(port, candidate);
+    const candidate = { pid, hosts: toHosts(address), port, place, protocol };
+    this.#seen.set(place, candidate);
     this.#recorder.record({ type: 'listening', pid, address, port, protocol, foundBy });
     const isUnsure = foundBy === 'sockets' || protocol === 'net' || protocol === 'tls';
-    void this.#ask(candidate, isUnsure && this.#plan.instrument ? unnamedDelayMs : 0);
+    const waitMs = isUnix && foundBy === 'preload' ? unixDelayMs : unnamedDelayMs;
+    void this.#ask(candidate, (isUnsure || isUnix) && this.#plan.instrument ? waitMs : 0);
   }
 
   async #ask(candidate: Candidate, delayMs: number): Promise<void> {
     await delay(delayMs);
     // Stop as well when a better description of the same port has taken this one's place.
-    while (!this.#stop.signal.aborted && this.#seen.get(candidate.port) === candidate) {
+    while (!this.#stop.signal.aborted && this.#seen.get(candidate.place) === candidate) {
       if (this.#wantsRaw) {
         const server = await this.#findRaw(candidate);
         if (server !== undefined && !this.#stop.signal.aborted) {

@@ -3,7 +3,13 @@ import https from 'node:https';
 import { connect } from 'node:net';
 import { holdHeader } from '../preload/protocol.js';
 import { Recorder } from '../timeline/recorder.js';
-import { openConnection, toAuthority, type ServerAddress } from '../traffic/connection.js';
+import {
+  openConnection,
+  toAuthority,
+  toEndpoint,
+  toHttpEndpoint,
+  type ServerAddress,
+} from '../traffic/connection.js';
 import { within } from '../wait.js';
 
 /** That a server answered, whatever the status. */
@@ -73,8 +79,7 @@ function probeHttp1(
   return new Promise((resolve, reject) => {
     const outgoing = (isSecure ? https : http).request({
       agent: false,
-      host: server.host,
-      port: server.port,
+      ...toHttpEndpoint(server),
       path,
       signal: abortSignal,
       timeout: timeoutMs,
@@ -116,7 +121,7 @@ function probeHttp1(
 /** Whether something accepts connections there. */
 export function isAccepting(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: 1_000 });
+    const socket = connect({ ...toEndpoint({ host, port }), timeout: 1_000 });
     const settle = (accepts: boolean) => {
       socket.destroy();
       resolve(accepts);

@@ -1,5 +1,6 @@
 import tls from 'node:tls';
 import type { ListenerProtocol } from '../timeline/events.js';
+import { toEndpoint } from '../traffic/connection.js';
 import { within } from '../wait.js';
 import { isAccepting } from './http-probe.js';
 
@@ -19,7 +20,11 @@ export async function findTransport(
 }
 
 async function speaksTls(host: string, port: number): Promise<boolean> {
-  const socket = tls.connect({ host, port, rejectUnauthorized: false, servername: 'localhost' });
+  const socket = tls.connect({
+    ...toEndpoint({ host, port }),
+    rejectUnauthorized: false,
+    servername: 'localhost',
+  });
   const greeted = new Promise<boolean>((resolve) => {
     socket.once('secureConnect', () => {
       resolve(true);

@@ -8,7 +8,7 @@ import { Http2Connection } from './http2-connection.js';
 export interface ServerAddress {
   /** `tcp` and `tls` carry something else than HTTP. */
   readonly protocol: 'http' | 'https' | 'http2' | 'http2s' | 'tcp' | 'tls';
-  /** The address to connect to. */
+  /** The address to connect to; of a unix socket its path, and the port is 0. */
   readonly host: string;
   readonly port: number;
   /** Sent with every request. */
@@ -81,15 +81,36 @@ export function openConnection(options: ConnectionOptions): Connection {
     : new Http1Connection(options);
 }
 
+type Place = Pick<ServerAddress, 'host' | 'port'>;
+
+export function isUnixSocket({ host }: Pick<ServerAddress, 'host'>): boolean {
+  return host.startsWith('/');
+}
+
+/** Where to connect to, as node's sockets are told. */
+export function toEndpoint({ host, port }: Place): { host: string; port: number } | { path: string } {
+  return isUnixSocket({ host }) ? { path: host } : { host, port };
+}
+
+/** The same as http's requests are told. */
+export function toHttpEndpoint({
+  host,
+  port,
+}: Place): { host: string; port: number } | { socketPath: string } {
+  return isUnixSocket({ host }) ? { socketPath: host } : { host, port };
+}
+
 /** The origin as it is written in a URL; what listens everywhere is called localhost. */
 export function toOrigin({ protocol, host, port }: ServerAddress): string {
+  if (isUnixSocket({ host })) return `unix:${host}`;
   const isRaw = protocol === 'tcp' || protocol === 'tls';
   const scheme = isRaw ? protocol : protocol === 'https' || protocol === 'http2s' ? 'https' : 'http';
   return `${scheme}://${toAuthority({ host, port })}`;
 }
 
 /** Host and port as the `Host` header has them. */
-export function toAuthority({ host, port }: Pick<ServerAddress, 'host' | 'port'>): string {
+export function toAuthority({ host, port }: Place): string {
+  if (isUnixSocket({ host })) return 'localhost';
   const name = host === '127.0.0.1' || host === '::1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `${name}:${String(port)}`;
 }

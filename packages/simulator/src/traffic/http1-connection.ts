@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { CloseCause, Framing, LossCause } from '../timeline/events.js';
 import {
   toAuthority,
+  toHttpEndpoint,
   type Connection,
   type ConnectionOptions,
   type Outcome,
@@ -52,8 +53,7 @@ export class Http1Connection implements Connection {
     const startMs = recorder.nowMs();
     const request = (server.protocol === 'https' ? https : http).request({
       agent: this.#agent,
-      host: server.host,
-      port: server.port,
+      ...toHttpEndpoint(server),
       path: spec.path,
       method: spec.method ?? 'GET',
       ...(server.protocol === 'https' ? { servername: 'localhost' } : {}),
@@ -188,7 +188,8 @@ export class Http1Connection implements Connection {
   #causeOf(error: NodeJS.ErrnoException | undefined, bytes: number): { cause: LossCause; detail: string } {
     if (this.#endedByUs) return { cause: 'timeout', detail: 'no complete response until the end of the run' };
     const code = error?.code ?? '';
-    if (code === 'ECONNREFUSED') return { cause: 'refused', detail: code };
+    // A unix socket that is closed is gone.
+    if (code === 'ECONNREFUSED' || code === 'ENOENT') return { cause: 'refused', detail: code };
     // node reports a FIN too early as ECONNRESET as well; only a reset that was read is one.
     if (this.#socketCause === 'reset' || error?.syscall === 'read' || code === 'EPIPE')
       return { cause: 'reset', detail: code };

@@ -3,6 +3,8 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { CloseCause, LossCause } from '../timeline/events.js';
 import {
+  isUnixSocket,
+  toEndpoint,
   toOrigin,
   type Connection,
   type ConnectionOptions,
@@ -125,18 +127,17 @@ export class Http2Connection implements Connection {
 
   #connect(): http2.ClientHttp2Session {
     const { server, recorder, probe } = this.#options;
-    const { host, port } = server;
-    const session = http2.connect(toOrigin(server), {
+    const origin = isUnixSocket(server) ? 'http://localhost' : toOrigin(server);
+    const session = http2.connect(origin, {
       createConnection: () =>
         server.protocol === 'http2s'
           ? tls.connect({
-              host,
-              port,
+              ...toEndpoint(server),
               ALPNProtocols: ['h2'],
               rejectUnauthorized: false,
               servername: 'localhost',
             })
-          : net.connect({ host, port }),
+          : net.connect(toEndpoint(server)),
     });
     this.#session = session;
     this.#cause = undefined;
@@ -170,7 +171,8 @@ export class Http2Connection implements Connection {
     if (this.#endedByUs) return { cause: 'timeout', detail: 'no complete response until the end of the run' };
     // A stream that ends with its session names that as its cause.
     const origin = (error?.cause ?? error) as NodeJS.ErrnoException | undefined;
-    if (origin?.code === 'ECONNREFUSED') return { cause: 'refused', detail: origin.code };
+    if (origin?.code === 'ECONNREFUSED' || origin?.code === 'ENOENT')
+      return { cause: 'refused', detail: origin.code };
     if (origin?.code === 'ECONNRESET' || origin?.code === 'EPIPE')
       return { cause: 'reset', detail: origin.code };
     const detail = hasBegun ? 'closed in the middle of the response' : 'closed without a response';

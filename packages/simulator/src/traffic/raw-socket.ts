@@ -3,7 +3,7 @@ import tls from 'node:tls';
 import type { CloseCause, ProbeKind } from '../timeline/events.js';
 import { Recorder } from '../timeline/recorder.js';
 import { within } from '../wait.js';
-import { openConnection, type ServerAddress } from './connection.js';
+import { openConnection, toEndpoint, type ServerAddress } from './connection.js';
 
 /** A connection of which every byte is ours, in clear or over TLS with any certificate. It records its begin and end. */
 export class RawSocket {
@@ -96,8 +96,10 @@ export async function untilServed(server: ServerAddress, path: string): Promise<
   connection.destroy();
 }
 
-function connectTo({ protocol, host, port }: ServerAddress): net.Socket {
-  if (protocol === 'http' || protocol === 'http2' || protocol === 'tcp') return net.connect({ host, port });
+function connectTo(server: ServerAddress): net.Socket {
+  const { protocol } = server;
+  const endpoint = toEndpoint(server);
+  if (protocol === 'http' || protocol === 'http2' || protocol === 'tcp') return net.connect(endpoint);
   const ALPNProtocols = protocol === 'tls' ? [] : [protocol === 'http2s' ? 'h2' : 'http/1.1'];
-  return tls.connect({ host, port, ALPNProtocols, rejectUnauthorized: false, servername: 'localhost' });
+  return tls.connect({ ...endpoint, ALPNProtocols, rejectUnauthorized: false, servername: 'localhost' });
 }

@@ -1,7 +1,7 @@
 import WebSocket from 'ws';
 import type { CloseCause } from '../timeline/events.js';
 import { within } from '../wait.js';
-import { toAuthority } from './connection.js';
+import { isUnixSocket, toAuthority } from './connection.js';
 import type { Probe, ProbeContext } from './probe.js';
 
 /** Where WebSocket servers mostly are; the last one is Socket.IO's. */
@@ -60,7 +60,9 @@ export class WebSocketClients implements Probe {
     const { protocol, host, port } = server.address;
     const isSecure = protocol === 'https' || protocol === 'http2s';
     const authority = `${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
-    const socket = new WebSocket(`${isSecure ? 'wss' : 'ws'}://${authority}${path}`, {
+    const scheme = isSecure ? 'wss' : 'ws';
+    const url = isUnixSocket({ host }) ? `${scheme}+unix:${host}:${path}` : `${scheme}://${authority}${path}`;
+    const socket = new WebSocket(url, {
       handshakeTimeout: handshakeMs,
       headers: { host: toAuthority(server.address), 'user-agent': 'sigterm' },
       ...(isSecure ? { rejectUnauthorized: false, servername: 'localhost' } : {}),
