@@ -2,6 +2,7 @@ import { holdHeader } from '../preload/protocol.js';
 import { within } from '../wait.js';
 import { Confirmations } from './confirmations.js';
 import { openConnection, type Connection, type Outcome } from './connection.js';
+import { toPlannedRequest } from './planned-request.js';
 import type { Probe, ProbeContext } from './probe.js';
 
 const requests = 2;
@@ -41,8 +42,13 @@ export class EndlessRequests implements Probe {
       const confirmed = confirmations.of(id);
       const mark = given === undefined ? `${String(plan.holdMs)};${id};endless` : `0;${id}`;
       const headers = server.instrumented ? { [holdHeader]: mark } : {};
-      const spec = { id, path: given ?? path, purpose: 'measured', headers } as const;
-      const { outcome, flushed } = connection.send(spec);
+      const request = given === undefined ? toPlannedRequest(plan, headers) : { headers };
+      const { outcome, flushed } = connection.send({
+        id,
+        path: given ?? path,
+        purpose: 'measured',
+        ...request,
+      });
       this.#outcomes.set(id, outcome);
       await Promise.race([server.instrumented ? confirmed : flushed, outcome]);
     });

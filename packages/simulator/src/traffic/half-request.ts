@@ -25,7 +25,9 @@ export class HalfRequests implements Probe {
     await untilOpen(this.#sockets);
     for (const socket of this.#sockets) {
       if (!socket.isOpen) continue;
-      socket.write(`GET ${quickPath} HTTP/1.1\r\nHost: ${toAuthority(address)}\r\nUser-Agent: sigt`);
+      socket.write(
+        `GET ${quickPath} HTTP/1.1\r\nHost: ${address.headers?.['host'] ?? toAuthority(address)}\r\nUser-Agent: sigt`,
+      );
     }
     await untilServed(address, quickPath);
   }

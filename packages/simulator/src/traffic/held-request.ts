@@ -1,9 +1,9 @@
 import { SimulationError } from '../errors.js';
 import { holdHeader } from '../preload/protocol.js';
-import { headersOfBody } from '../request-options.js';
 import { within } from '../wait.js';
 import { Confirmations } from './confirmations.js';
 import { openConnection, type Connection, type Outcome, type RequestSpec } from './connection.js';
+import { toPlannedRequest } from './planned-request.js';
 import type { Probe, ProbeContext } from './probe.js';
 
 /** Warm-ups run at most this many at a time: a server that is just starting need not be flooded. */
@@ -125,14 +125,11 @@ export class HeldRequests implements Probe {
   /** Both kinds are the same request: what one takes before the signal tells of the other. */
   #specOf(id: string, purpose: RequestSpec['purpose'], headers: Record<string, string> = {}): RequestSpec {
     const { plan, path } = this.#context;
-    const { method, body } = plan;
     return {
       id,
       path,
       purpose,
-      headers: { ...headersOfBody(plan), ...headers },
-      ...(method === undefined ? {} : { method }),
-      ...(body === undefined ? {} : { body: { first: body, rest: Promise.resolve('') } }),
+      ...toPlannedRequest(plan, headers),
     };
   }
 

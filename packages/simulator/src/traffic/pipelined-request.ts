@@ -129,15 +129,21 @@ class Pair {
   }
 
   async send(): Promise<void> {
-    const { server, path, plan, recorder } = this.#context;
+    const { server, plan, recorder } = this.#context;
+    // Two bodies would say nothing more: what is asked is asked with GET.
+    const path = plan.method === undefined ? this.#context.path : server.quickPath;
     await this.#socket.opened;
     if (!this.#socket.isOpen) return;
+    const headers = {
+      host: toAuthority(server.address),
+      'user-agent': 'sigterm',
+      accept: '*/*',
+      ...server.address.headers,
+    };
     const head = (target: string, mark: string) =>
       [
         `GET ${target} HTTP/1.1`,
-        `Host: ${toAuthority(server.address)}`,
-        'User-Agent: sigterm',
-        'Accept: */*',
+        ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
         ...(server.instrumented ? [`${holdHeader}: ${mark}`] : []),
         '\r\n',
       ].join('\r\n');

@@ -2,6 +2,7 @@ import { holdHeader } from '../preload/protocol.js';
 import { within } from '../wait.js';
 import { Confirmations } from './confirmations.js';
 import { openConnection, type Connection, type Outcome } from './connection.js';
+import { toPlannedRequest } from './planned-request.js';
 import type { Probe, ProbeContext } from './probe.js';
 
 const requests = 3;
@@ -39,8 +40,7 @@ export class StreamedResponses implements Probe {
     const { plan, server, recorder } = this.#context;
     if (!server.instrumented && plan.scenarioPaths.streaming === undefined) return;
     const spent = this.#connections.map(async (connection) => {
-      const spec = { id: `${connection.id}-warm-up`, path: this.#path, purpose: 'warm-up' } as const;
-      const { begun, outcome } = connection.send(spec);
+      const { begun, outcome } = this.#send(connection, `${connection.id}-warm-up`, 'warm-up');
       await begun;
       const begunMs = recorder.nowMs();
       const { kind } = await outcome;
@@ -59,7 +59,7 @@ export class StreamedResponses implements Probe {
       const { id } = connection;
       const confirmed = confirmations.of(id);
       const headers = server.instrumented ? { [holdHeader]: `${String(plan.holdMs)};${id};rest` } : {};
-      const sent = connection.send({ id, path: this.#path, purpose: 'measured', headers });
+      const sent = this.#send(connection, id, 'measured', headers);
       this.#outcomes.push(sent.outcome);
       await sent.begun;
       const pid = server.instrumented ? ((await within(confirmed, confirmationMs)) ?? null) : server.pid;
@@ -79,5 +79,18 @@ export class StreamedResponses implements Probe {
 
   destroy(): void {
     for (const connection of this.#connections) connection.destroy();
+  }
+
+  #send(
+    connection: Connection,
+    id: string,
+    purpose: 'warm-up' | 'measured',
+    headers: Record<string, string> = {},
+  ) {
+    const { plan } = this.#context;
+    // A path of its own is asked for with GET.
+    const request =
+      plan.scenarioPaths.streaming === undefined ? toPlannedRequest(plan, headers) : { headers };
+    return connection.send({ id, path: this.#path, purpose, ...request });
   }
 }

@@ -1,4 +1,5 @@
 import { holdHeader } from '../preload/protocol.js';
+import { headersOfBody } from '../request-options.js';
 import { within } from '../wait.js';
 import { Confirmations } from './confirmations.js';
 import { openConnection, type Connection, type Outcome } from './connection.js';
@@ -9,7 +10,7 @@ const uploads = 2;
 const leastLookMs = 250;
 const longestLookMs = 5_000;
 /** JSON, since that is what most servers read before they answer. */
-const [first, rest] = [`{"sigterm":"${'x'.repeat(1_000)}`, `${'y'.repeat(1_000)}"}`];
+const usualBody = `{"sigterm":"${'x'.repeat(2_000)}"}`;
 
 /** POST requests of which half the body has been sent when the signal comes, and the rest follows in the drain. */
 export class Uploads implements Probe {
@@ -17,6 +18,8 @@ export class Uploads implements Probe {
   readonly #path: string;
   readonly #connections: Connection[];
   readonly #outcomes: Promise<Outcome>[] = [];
+  readonly #first: string;
+  readonly #rest: string;
   #sendRest: (text: string) => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -24,6 +27,10 @@ export class Uploads implements Probe {
     this.#context = context;
     const { recorder, server, plan, path } = context;
     this.#path = plan.scenarioPaths.upload ?? path;
+    const characters = Array.from(plan.body ?? usualBody);
+    const middle = Math.ceil(characters.length / 2);
+    this.#first = characters.slice(0, middle).join('');
+    this.#rest = characters.slice(middle).join('');
     this.#connections = Array.from({ length: uploads }, (_, index) =>
       openConnection({
         id: `upload-${String(index + 1)}`,
@@ -38,7 +45,7 @@ export class Uploads implements Probe {
   async quieten(): Promise<void> {
     const { plan, server, recorder } = this.#context;
     const warmUps = this.#connections.map(
-      ({ id }) => this.#send(id, 'warm-up', Promise.resolve(rest)).outcome,
+      ({ id }) => this.#send(id, 'warm-up', Promise.resolve(this.#rest)).outcome,
     );
     const outcomes = (await within(Promise.all(warmUps), plan.readyTimeoutMs)) ?? [];
     const times = outcomes.flatMap((outcome) => (outcome.kind === 'complete' ? [outcome.durationMs] : []));
@@ -72,7 +79,7 @@ export class Uploads implements Probe {
 
   signalled(): void {
     this.#timer = setTimeout(() => {
-      this.#sendRest(rest);
+      this.#sendRest(this.#rest);
     }, this.#context.plan.holdMs / 2);
   }
 
@@ -95,17 +102,18 @@ export class Uploads implements Probe {
 
   #send(id: string, purpose: 'warm-up' | 'measured', remaining: Promise<string>) {
     const connection = this.#connections.find((one) => one.id === id) as Connection;
-    const { instrumented } = this.#context.server;
+    const { plan, server } = this.#context;
+    const { 'content-length': _, ...headers } = headersOfBody({ ...plan, body: plan.body ?? usualBody });
     return connection.send({
       id: purpose === 'warm-up' ? `${id}-warm-up` : id,
       path: this.#path,
       purpose,
-      method: 'POST',
+      method: plan.body === undefined ? 'POST' : (plan.method ?? 'POST'),
       headers: {
-        'content-type': 'application/json',
-        ...(instrumented && purpose === 'measured' ? { [holdHeader]: `0;${id}` } : {}),
+        ...headers,
+        ...(server.instrumented && purpose === 'measured' ? { [holdHeader]: `0;${id}` } : {}),
       },
-      body: { first, rest: remaining },
+      body: { first: this.#first, rest: remaining },
     });
   }
 }
