@@ -88,9 +88,9 @@ export class StreamedResponses implements Probe {
     headers: Record<string, string> = {},
   ) {
     const { plan } = this.#context;
-    // A path of its own is asked for with GET.
-    const request =
-      plan.scenarioPaths.streaming === undefined ? toPlannedRequest(plan, headers) : { headers };
+    // A path of its own is asked for with GET, and so is what would have no body to be streamed.
+    const isGet = plan.scenarioPaths.streaming !== undefined || plan.method === 'HEAD';
+    const request = isGet ? { headers } : toPlannedRequest(plan, headers);
     return connection.send({ id, path: this.#path, purpose, ...request });
   }
 }
