@@ -130,12 +130,13 @@ describe.skipIf(!canBePid1)('as PID 1 of a container', () => {
 
   it('leaves nothing behind when the simulator is killed', async () => {
     const mark = createMark();
-    const args = ['--platform', 'docker', '--hold', '60s', '--grace', '90s', '--', process.execPath];
-    const child = spawn(process.execPath, [bin, ...args, fixture('forks-away.mjs')], {
+    const command = ['sh', '-c', `"${process.execPath}" "${fixture('ignores-signals.mjs')}"; true`];
+    const args = ['--platform', 'docker', '--hold', '60s', '--grace', '90s', '--', ...command];
+    const child = spawn(process.execPath, [bin, ...args], {
       env: { ...process.env, ...mark.env },
       stdio: 'ignore',
     });
-    await until(() => mark.alive().some((line) => line.includes('forks-away') && line.includes('child')));
+    await until(() => mark.alive().some((line) => /^\d+ \S*node \S*ignores-signals/.test(line)));
     child.kill('SIGKILL');
     await once(child, 'exit');
     await mark.gone();

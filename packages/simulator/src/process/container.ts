@@ -95,7 +95,12 @@ function lookUp(
         .map((entry) => join(resolve(directory, entry), file));
   let isThere = false;
   for (const place of places) {
-    if (statSync(place, { throwIfNoEntry: false })?.isFile() !== true) continue;
+    try {
+      // Throws also where a directory on the PATH is not ours to read: what is in there is not found by anybody.
+      if (!statSync(place).isFile()) continue;
+    } catch {
+      continue;
+    }
     try {
       accessSync(place, constants.X_OK);
       return 'executable';
