@@ -4,7 +4,7 @@ import { toPackageName } from '../modules/known-packages.js';
 import { findModule } from '../modules/parse.js';
 import { moduleOf } from './module.js';
 import { remembered } from './remembered.js';
-import type { Node } from './types.js';
+import { isFunction, type Node } from './types.js';
 import { propertyName, unwrap } from './unwrap.js';
 import { findVariable, valuesOf } from './variable.js';
 
@@ -28,6 +28,9 @@ export const findImportOrigin = remembered((node): ImportOrigin | null => {
   if (node.type === 'Identifier') return originOfIdentifier(node);
   if (node.type === 'MemberExpression') {
     const name = propertyName(node);
+    // globalThis.Bun
+    if (name !== null && GLOBAL_MODULES.has(name) && isGlobalObject(node.object))
+      return { module: name, path: [] };
     const object = name === null ? null : findImportOrigin(node.object);
     return object && name !== null ? handOn(node, extend(object, name)) : null;
   }
@@ -63,8 +66,27 @@ function originOfIdentifier(node: TSESTree.Identifier): ImportOrigin | null {
         ? originOfDeclarator(declaration, declaration.init, node.name)
         : originOfOnly(valuesOf(variable));
     default:
-      return null;
+      return definition.type === 'Parameter'
+        ? originOfImported(declaration, definition.name, node.name)
+        : null;
   }
+}
+
+/** `import('node:http').then(({ createServer }) => …)` */
+function originOfImported(fn: Node, binding: Node, name: string): ImportOrigin | null {
+  const call = fn.parent;
+  if (!isFunction(fn) || call?.type !== 'CallExpression' || call.arguments[0] !== fn) return null;
+  const promise =
+    call.callee.type === 'MemberExpression' && propertyName(call.callee) === 'then'
+      ? call.callee.object
+      : null;
+  const [parameter] = fn.params;
+  if (promise?.type !== 'ImportExpression' || !parameter) return null;
+  return parameter === binding ? findImportOrigin(promise) : originInPattern(parameter, promise, name);
+}
+
+function isGlobalObject(node: Node): boolean {
+  return node.type === 'Identifier' && /^global(?:This)?$/.test(node.name) && !findVariable(node);
 }
 
 /** `let express; express = require('express')` */
@@ -84,6 +106,11 @@ function originOfDeclarator(
     return findImportOrigin(init);
   }
   if (id.type === 'ArrayPattern') return originOfElement(id, init, name);
+  return originInPattern(id, init, name);
+}
+
+/** `{ createServer }` of what an expression gives. */
+function originInPattern(id: Node, init: Node, name: string): ImportOrigin | null {
   if (id.type !== 'ObjectPattern') return null;
   const property = id.properties.find(
     (candidate) =>

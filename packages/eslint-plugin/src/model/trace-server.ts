@@ -2,9 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { follow } from '../ast/follow.js';
 import { findImportOrigin, type ImportOrigin } from '../ast/import-origin.js';
 import { remembered } from '../ast/remembered.js';
-import type { Node } from '../ast/types.js';
+import { isClass, type ClassNode, type Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
-import { findVariable } from '../ast/variable.js';
+import { enclosingClass, findVariable } from '../ast/variable.js';
 import { findFramework, frameworks, type Creation, type FrameworkAdapter } from '../frameworks/index.js';
 import { isLifecycleLibrary } from '../libraries/index.js';
 
@@ -55,6 +55,10 @@ const traceValue = remembered((value): Traced | null => {
       const owner = traceServer(value.object);
       return owner && owner.framework.rawServer === propertyName(value) ? owner : null;
     }
+    case 'ThisExpression': {
+      const owner = enclosingClass(value);
+      return owner?.superClass ? instanceOf(owner, null) : null;
+    }
     case 'Identifier':
     case 'PropertyDefinition':
       return traceType(value);
@@ -92,10 +96,32 @@ export function listensBy({ listenMethods }: FrameworkAdapter, name: string): bo
 function creationOf(node: Creation): Traced | null {
   const origin = findImportOrigin(node.callee);
   const framework = origin && findFramework(origin.module);
-  if (!framework) return null;
+  if (!framework) return node.type === 'NewExpression' ? instanceCreatedBy(node) : null;
   const isListener = framework.listeners?.some((path) => isPath(origin, path)) ?? false;
   if (!isListener && !framework.creators.some((path) => isPath(origin, path))) return null;
   return { framework, identity: node, creation: node, listened: isListener ? node : null };
+}
+
+function instanceCreatedBy(node: TSESTree.NewExpression): Traced | null {
+  const owner = node.callee.type === 'Identifier' ? follow(node.callee).find(isClass) : undefined;
+  return owner?.superClass ? instanceOf(owner, node) : null;
+}
+
+/** Kinds whose `Server` is made to be extended: its constructor listens to nothing. */
+const EXTENDED = new Set(['http', 'https', 'net', 'tls']);
+
+/** `class App extends http.Server`: the class stands for its instances, which are one server wherever they are met. */
+function instanceOf(owner: ClassNode, creation: Creation | null, depth = 0): Traced | null {
+  const { superClass } = owner;
+  const origin = superClass && findImportOrigin(superClass);
+  const framework = origin && findFramework(origin.module);
+  if (framework)
+    return EXTENDED.has(framework.id) && isPath(origin, ['Server'])
+      ? { framework, identity: owner, creation, listened: null }
+      : null;
+  const base = superClass && depth < 5 ? follow(superClass).find(isClass) : undefined;
+  const made = base && base !== owner ? instanceOf(base, creation, depth + 1) : null;
+  return made && { ...made, identity: owner };
 }
 
 const typed = new Map(

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Node, SourceCode } from '../ast/types.js';
-import { isFunction } from '../ast/types.js';
+import { isClass, isFunction, type ClassNode } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
 import type { Creation } from '../frameworks/index.js';
@@ -39,6 +39,8 @@ export function findBinding(sourceCode: SourceCode, site: ServerSite): Binding |
   const isOnServer = site.framework.server === 'receiver' && site.listen !== site.creation;
   // listen(3000) of `const listen = server.listen.bind(server)`
   if (isOnServer && site.listen.callee.type === 'Identifier') return null;
+  // What the listen() of a class of its own gives is not known.
+  if (isClass(site.identity) && listensItself(site.identity)) return null;
   const name = isOnServer ? receiverName(sourceCode, site.listen) : null;
   const expression = outermost(site);
   const statement = statementOf(expression);
@@ -48,6 +50,13 @@ export function findBinding(sourceCode: SourceCode, site: ServerSite): Binding |
     return { kind: 'named', statement, server: name.text, mayBeUndefined: name.mayBeUndefined };
   if (site.framework.listenIsAsync || site.framework.listenGivesRaw) return null;
   return bindResult(sourceCode, statement, expression);
+}
+
+function listensItself({ body }: ClassNode): boolean {
+  return body.body.some(
+    (member) =>
+      'key' in member && member.key.type === 'Identifier' && ['listen', 'close'].includes(member.key.name),
+  );
 }
 
 function bindResult(sourceCode: SourceCode, statement: Node, expression: Node): Binding | null {
