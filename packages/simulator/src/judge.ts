@@ -46,10 +46,11 @@ function judgeRun(run: Run, recording: Recording): RunReport {
   const toAsk = checks.filter(({ id }) => only.length === 0 || only.includes(id));
   const aboutWork = toAsk.filter((check) => check.isAboutWork === true);
   const told = aboutWork
-    .map((check) => check.ask(asked, { isDone: false, hasFailed: false })?.status ?? 'skip')
+    .map((check) => check.ask(asked, { isTold: false, isDone: false, hasFailed: false })?.status ?? 'skip')
     .filter((status) => status !== 'skip');
   const isTold = told.length > 0;
   const work = {
+    isTold,
     isDone: isTold && told.every((status) => status === 'pass'),
     hasFailed: told.includes('fail'),
   };

@@ -93,6 +93,8 @@ export interface Check {
 
 /** What the checks about work have said of a run. */
 export interface Work {
+  /** Something was in flight, or open, so that something can be said. */
+  readonly isTold: boolean;
   /** Something was in flight, and all of it was finished. */
   readonly isDone: boolean;
   readonly hasFailed: boolean;

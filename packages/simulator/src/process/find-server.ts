@@ -8,7 +8,7 @@ import { within } from '../wait.js';
 import type { Channel } from './channel.js';
 import { probe, type ProbeAnswer } from './http-probe.js';
 import { findListeningSockets } from './listening-sockets.js';
-import { findTransport } from './raw-server.js';
+import { findRaw } from './raw-server.js';
 import { betterProtocol, protocolsToTry, toHosts } from './reach.js';
 import type { Target } from './target.js';
 
@@ -26,7 +26,8 @@ export interface FoundServer {
   readonly durationMs: number;
 }
 
-interface Candidate {
+/** A place where a process of the target listens. */
+export interface Candidate {
   readonly pid: number | null;
   readonly hosts: readonly string[];
   readonly port: number;
@@ -45,8 +46,6 @@ const unixDelayMs = 1_000;
 const slowPathMs = 1_000;
 /** How long to wait for the preload's word about a request that has been answered. */
 const confirmationMs = 250;
-/** How long a port of which it is not known may take to show that it speaks HTTP, when something else is looked for. */
-const httpTrialMs = 1_500;
 /** Hardly any server has this path: the answer is a quick 404. */
 const fallbackPath = '/.well-known/sigterm';
 
@@ -171,7 +170,9 @@ export class ServerSearch {
     // Stop as well when a better description of the same port has taken this one's place.
     while (!this.#stop.signal.aborted && this.#seen.get(candidate.place) === candidate) {
       if (this.#wantsRaw) {
-        const server = await this.#findRaw(candidate);
+        const server = await findRaw(candidate, this.#plan, (protocol, host) =>
+          this.#askAt({ protocol, host, port: candidate.port, ...this.#headers() }, candidate),
+        );
         if (server !== undefined && !this.#stop.signal.aborted) {
           this.#found(server);
           return;
@@ -193,42 +194,6 @@ export class ServerSearch {
       }
       await delay(pollMs);
     }
-  }
-
-  /** A server for which HTTP is not tried, or does not work; only after a while one that speaks HTTP after all. */
-  async #findRaw(candidate: Candidate): Promise<FoundServer | undefined> {
-    const { port, protocol, pid } = candidate;
-    const isUnsure = protocol === 'net' || protocol === 'tls' || protocol === 'unknown';
-    for (const host of candidate.hosts) {
-      const startMs = performance.now();
-      const transport = await findTransport(host, port, isUnsure ? protocol : 'net');
-      if (transport === undefined) continue;
-      const raw = {
-        address: { protocol: transport, host, port },
-        pid,
-        instrumented: false,
-        quickPath: '/',
-        statusCode: 0,
-        durationMs: performance.now() - startMs,
-      };
-      // Who asks for nothing else knows what it is, and a request would only be garbage to it.
-      const isSure = this.#plan.scenarios.every((id) => id === 'tcp');
-      if (isUnsure && isSure) return raw;
-      const answers = protocolsToTry[protocol].map(async (one) => {
-        const server = await this.#askAt({ protocol: one, host, port, ...this.#headers() }, candidate);
-        if (server === undefined) throw new Error('no answer');
-        return server;
-      });
-      const found = await within(
-        Promise.any(answers).catch(() => undefined),
-        isUnsure ? httpTrialMs : this.#plan.readyTimeoutMs,
-      );
-      if (isUnsure && found === undefined) return raw;
-      // Another port may be the one that is looked for.
-      await delay(2 * httpTrialMs);
-      return found;
-    }
-    return undefined;
   }
 
   async #askAt(address: ServerAddress, candidate: Candidate): Promise<FoundServer | undefined> {

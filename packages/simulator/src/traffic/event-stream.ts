@@ -22,9 +22,10 @@ export class EventStreams implements Probe {
   /** Finds a path that sends events, and opens all streams there. */
   async open(): Promise<void> {
     const { plan, server, recorder } = this.#context;
-    const chosen = plan.scenarioPaths.sse ?? (plan.isPathChosen ? plan.path : undefined);
+    const chosen = plan.scenarioPaths.sse;
+    const likely = plan.isPathChosen ? [plan.path, ...usualPaths] : usualPaths;
     const tried: { path: string; answer: string }[] = [];
-    for (const path of chosen === undefined ? usualPaths : [chosen]) {
+    for (const path of new Set(chosen === undefined ? likely : [chosen])) {
       // What is only looked for is no part of the run's traffic, so it has a recorder of its own.
       const { connection, answer } = await this.#ask('event-stream-trial', path, new Recorder());
       connection.destroy();

@@ -24,9 +24,10 @@ export class WebSocketClients implements Probe {
   /** Finds a path that upgrades and opens all clients there. */
   async open(): Promise<void> {
     const { plan, recorder } = this.#context;
-    const chosen = plan.scenarioPaths.websocket ?? (plan.isPathChosen ? plan.path : undefined);
+    const chosen = plan.scenarioPaths.websocket;
+    const likely = plan.isPathChosen ? [plan.path, ...usualPaths] : usualPaths;
     const tried: { path: string; answer: string }[] = [];
-    for (const path of chosen === undefined ? usualPaths : [chosen]) {
+    for (const path of new Set(chosen === undefined ? likely : [chosen])) {
       const answer = await this.#connect('websocket-1', path);
       if (answer === undefined) {
         const others = Array.from({ length: plan.requests - 1 }, (_, index) =>
@@ -64,7 +65,7 @@ export class WebSocketClients implements Probe {
     const url = isUnixSocket({ host }) ? `${scheme}+unix:${host}:${path}` : `${scheme}://${authority}${path}`;
     const socket = new WebSocket(url, {
       handshakeTimeout: handshakeMs,
-      headers: { host: toAuthority(server.address), 'user-agent': 'sigterm' },
+      headers: { host: toAuthority(server.address), 'user-agent': 'sigterm', ...server.address.headers },
       ...(isSecure ? { rejectUnauthorized: false, servername: 'localhost' } : {}),
     });
     const session = isSocketIo(path) ? joinSocketIo(socket) : Promise.resolve();
