@@ -46,6 +46,14 @@ describe('an example in the repository of a framework', () => {
   });
 });
 
+it('leaves the source of a framework to those who use it', async () => {
+  fixture = await createFixture({ 'package.json': JSON.stringify({ name: 'ws' }) });
+  const text =
+    "const http = require('http');\nmodule.exports = class {\n  constructor({ port }) {\n    this.server = http.createServer();\n    this.server.listen(port);\n  }\n};\n";
+  expect(rulesOf('lib/server.js', text)).toEqual([]);
+  expect(rulesOf('examples/server.js', text)).toEqual(['require-signal-handlers']);
+});
+
 it('leaves the modules of other packages as they are', async () => {
   fixture = await createFixture({
     'package.json': JSON.stringify({ name: 'my-app' }),

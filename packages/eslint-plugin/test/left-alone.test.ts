@@ -57,6 +57,10 @@ describe('a server that needs no shutdown of its own', () => {
       `function isFree(port) {\n  const probe = createServer();\n  return new Promise((resolve) => {\n    probe.once('listening', resolve);\n    probe.listen(port);\n  }).then(() => { probe.close(); });\n}\nisFree(1);`,
     ],
     [
+      'is destroyed by a library once it has answered',
+      `import enableDestroy from 'server-destroy';\nclass Auth {\n  ask() {\n    this.server = createServer();\n    this.server.on('request', (request, response) => {\n      response.end();\n      setTimeout(() => this.server.destroy(), 1000);\n    });\n    this.server.listen(9967);\n    enableDestroy(this.server);\n  }\n}\nnew Auth().ask();`,
+    ],
+    [
       'is a port probe',
       `function isFree(port) {\n  const probe = createServer();\n  probe.listen(port, () => probe.close());\n}\nisFree(1);`,
     ],

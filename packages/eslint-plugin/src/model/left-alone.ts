@@ -5,8 +5,10 @@ import { isFunction, type FunctionNode, type Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
 import { walk } from '../ast/walk.js';
+import { isOfKnownPackage } from '../modules/known-packages.js';
 import { closesServer, isCloseOf } from './find-closes.js';
 import { isProcess } from './find-signal-handlers.js';
+import { libraryCloses } from './library-handlers.js';
 import type { ServerLifecycle, ServerSite } from './model.js';
 import { reachOf } from './reach.js';
 import { awaitedIn } from './waits-for-close.js';
@@ -27,6 +29,7 @@ const DEVELOPMENT_PATH =
 export function whyLeftAlone(lifecycle: ServerLifecycle, site: ServerSite, path: string): string | null {
   if (TEST_PATH.test(path)) return 'a test';
   if (DEVELOPMENT_PATH.test(path)) return 'a tool of development';
+  if (isOfKnownPackage(moduleOf(site.listen).file)) return 'the source of a framework';
   if (isInTest(site.listen)) return 'a test';
   const owner = enclosingFunction(site.listen);
   if (owner && isReturned(site.listen, owner) && !runsHere(owner))
@@ -143,7 +146,7 @@ function closesAgain(lifecycle: ServerLifecycle, site: ServerSite, owner: Functi
     // At the top level of a program, only what runs at once counts: a function there may be a shutdown nobody calls.
     if (!owner && isFunction(node) && node.parent?.type !== 'CallExpression') return false;
     if (node.type !== 'CallExpression') return undefined;
-    found ||= isCloseOf(node.callee, site);
+    found ||= isCloseOf(node.callee, site) || libraryCloses(node, site);
     // What the handler calls too, `cleanup()`, may be called here because the work is done.
     if (owner && !found) found = findFunctions(node.callee)?.some(closes) ?? false;
     return undefined;

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { findFunctions, follow } from '../ast/follow.js';
 import type { Node } from '../ast/types.js';
 import { moduleOf } from '../ast/module.js';
+import { walk } from '../ast/walk.js';
 import { importersOf } from '../modules/graph.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
@@ -90,9 +91,30 @@ export function usesOn({ object }: TSESTree.MemberExpression) {
 /** `stoppable(server)` in a statement of its own, seen from the server's variable. */
 function extensionsOf(value: Node): readonly Node[] {
   const declarator = value.parent;
+  // this.server = createServer(); enableDestroy(this.server);
+  if (declarator?.type === 'AssignmentExpression' && declarator.left.type === 'MemberExpression')
+    return callsGiven(moduleOf(value).ast, propertyName(declarator.left));
   if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return [];
   return (findVariable(declarator.id)?.references ?? []).flatMap(({ identifier }) => {
     const call = identifier.parent;
     return call.type === 'CallExpression' && call.arguments[0] === identifier ? [call] : [];
   });
+}
+
+const given = new WeakMap<Node, ReadonlyMap<string, readonly Node[]>>();
+
+/** The calls of a module whose first argument is a property of this name. */
+function callsGiven(program: Node, name: string | null): readonly Node[] {
+  let known = given.get(program);
+  if (!known) {
+    const calls = new Map<string, Node[]>();
+    walk(program, (node) => {
+      const [first] = node.type === 'CallExpression' ? node.arguments : [];
+      const property = first ? propertyName(first) : null;
+      if (property !== null) calls.set(property, [...(calls.get(property) ?? []), node]);
+      return undefined;
+    });
+    given.set(program, (known = calls));
+  }
+  return (name === null ? undefined : known.get(name)) ?? [];
 }

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { findPackage, type Package } from './package.js';
 import { findEntries, resolveSpecifier } from './resolve.js';
 
@@ -31,4 +31,13 @@ function findKnownAround(own: Package): Package | null {
   for (const candidate of [own, findPackage(dirname(own.root))])
     if (candidate.name !== null && isKnown(candidate.name)) return candidate;
   return null;
+}
+
+const EXAMPLES = /(?:^|[\\/])(?:docs?|examples?|demos?|samples?|playgrounds?|sandbox)[\\/]/i;
+
+/** Whether a file is the source of a package that is known, other than its examples: its users decide how it ends. */
+export function isOfKnownPackage(file: string): boolean {
+  if (file === '') return false;
+  const { name, root } = findPackage(dirname(file));
+  return name !== null && isKnown(name) && !EXAMPLES.test(relative(root, file));
 }
