@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { findPlatform, platforms, type Platform, type PlatformId } from 'graceful-shutdown-platforms';
+import { budget, findPlatform, platforms, type Platform, type PlatformId } from 'graceful-shutdown-platforms';
 import { SimulationError } from './errors.js';
 import { toRequestPlan, type RequestPlan } from './request-options.js';
 import { findScenario, scenarios, type ScenarioId } from './scenarios/index.js';
@@ -123,11 +123,12 @@ export function platformOf(plan: Pick<Plan, 'platform'>): Platform {
 }
 
 /** How long after the signal SIGKILL comes: what the platform's hook has used up is gone from the grace period. */
-export function signalToKillMs(plan: Pick<Plan, 'platform' | 'graceMs' | 'preStopMs'>): number {
-  const { graceStarts, overrunMs = 0 } = platformOf(plan);
-  const { graceMs, preStopMs } = plan;
-  if (graceStarts === 'signal' || preStopMs === 0) return graceMs;
-  return Math.max(graceMs - preStopMs, overrunMs);
+export function signalToKillMs({
+  platform,
+  graceMs,
+  preStopMs,
+}: Pick<Plan, 'platform' | 'graceMs' | 'preStopMs'>): number {
+  return budget({ platform, graceMs, preStopMs }).signalToKillMs;
 }
 
 /** A request that takes longer than the platform waits would be lost by any server. */

@@ -1,6 +1,6 @@
 import type { Scenario, ScenarioId } from './scenario.js';
 
-export type { Act, Scenario, ScenarioId } from './scenario.js';
+export type { Scenario, ScenarioId } from './scenario.js';
 
 /** Every scenario, in the order in which reports show them. */
 export const scenarios = {
