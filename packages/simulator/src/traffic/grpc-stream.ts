@@ -1,7 +1,7 @@
 import { Recorder } from '../timeline/recorder.js';
 import { within } from '../wait.js';
 import { openConnection, type Connection, type Outcome } from './connection.js';
-import { canCall, toCall } from './grpc.js';
+import { canCall, toCall, unimplemented } from './grpc.js';
 import type { Probe, ProbeContext } from './probe.js';
 
 /** Most servers have this one. */
@@ -75,7 +75,7 @@ export class GrpcStreams implements Probe {
       path,
       'measured',
       { recorder, message: plan.body },
-      () => true,
+      (end) => end !== unimplemented,
       (told) => {
         status = told;
       },
