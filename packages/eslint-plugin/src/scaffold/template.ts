@@ -28,7 +28,7 @@ export interface TemplateContext {
 
 /**
  * The text of a drain, in canonical style: two spaces, single quotes, semicolons.
- * Each is run on Node 20, 22, 24 and 26 by the tests of the fixtures, those of HTTP/1 under load; what it does and why stands in the rule's page.
+ * Each is run on Node 20, 22, 24 and 26 by the tests of the fixtures, those of HTTP under load; what it does and why stands in the rule's page.
  */
 export type Template = (context: TemplateContext) => string;
 
