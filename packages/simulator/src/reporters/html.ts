@@ -124,7 +124,8 @@ function figureOf(chart: Chart, id: string): string {
   const legend = [
     ['good', 'answered completely'],
     ['bad', 'lost, failed or killed'],
-    ['quiet', 'idle, refused or cut on purpose'],
+    ['warn', 'warned of'],
+    ['quiet', 'idle, refused, or cut as it has to be'],
     ['process', 'process'],
   ].filter(([tone]) => [...tones].some((one) => one === tone));
   const items = legend.map(([tone = '', text = '']) => `<span class="${tone}"><i></i>${text}</span>`);

@@ -1,5 +1,5 @@
 import { toCase } from '../../checks/case.js';
-import type { Case } from '../../checks/check.js';
+import type { Case, CheckResult, CheckStatus } from '../../checks/check.js';
 import type { RunReport } from '../../judge.js';
 import { count, duration } from '../../messages/format.js';
 import type { Plan } from '../../options.js';
@@ -7,7 +7,7 @@ import type { ConnectionStory, RequestStory } from '../../timeline/query.js';
 import { tellEvents } from './events.js';
 
 /** What a bar means, for its colour; what is bad has a cross as well. */
-export type Tone = 'good' | 'bad' | 'work' | 'quiet' | 'process';
+export type Tone = 'good' | 'bad' | 'warn' | 'quiet' | 'process';
 
 /** Something with a beginning and an end. Times in milliseconds since the signal. */
 export interface Bar {
@@ -52,9 +52,19 @@ const laneTitles: Readonly<Record<string, string>> = {
   'held-request': 'in flight',
   'idle-connection': 'idle',
   'new-connection': 'new connections',
+  'streamed-response': 'streaming',
+  'pipelined-request': 'pipelined',
+  'reusing-client': 'reuse race',
+  'endless-request': 'endless',
+  'event-stream': 'event streams',
+  'tcp-connection': 'tcp',
+  'grpc-call': 'gRPC calls',
+  'grpc-stream': 'gRPC streams',
 };
-/** What ends before its time without being lost: the server may, and at last must, cut it. */
-const mayBeCut = /^(?:endless|sse|websocket|silent|half)/;
+/** What comes often and is over at once: points in one row. */
+const oneRow: readonly string[] = ['new-connection', 'readiness', 'reusing-client'];
+/** What is said of the end of the process itself. */
+const aboutEnd: readonly CheckResult['id'][] = ['exit-code', 'exits-in-grace-period'];
 const mostRows = 40;
 
 /** Arranges a run by its subjects: each kind of traffic, and the process. */
@@ -62,6 +72,8 @@ export function toChart(report: RunReport, plan: Plan): Chart {
   const run = toCase(report.run, { plan });
   const { timeline, signalMs } = run;
   const since = (atMs: number) => atMs - signalMs;
+  const toneOf = toneByEvidence(report);
+  const isEndBad = report.checks.some(({ id, status }) => aboutEnd.includes(id) && status === 'fail');
   const measured = timeline.requests.filter(({ purpose }) => purpose === 'measured');
   const busy = new Set(measured.map(({ connection }) => connection));
   const quiet = timeline.connections.filter(
@@ -79,15 +91,15 @@ export function toChart(report: RunReport, plan: Plan): Chart {
   const fromMs = sentMs - margin;
   const lanes = probes.map((probe) => {
     const bars = [
-      ...measured.filter((one) => one.probe === probe).map((one) => requestBar(one, run, since)),
-      ...quiet.filter((one) => one.probe === probe).map((one) => connectionBar(one, run, since)),
+      ...measured.filter((one) => one.probe === probe).map((one) => requestBar(one, run, since, toneOf)),
+      ...quiet.filter((one) => one.probe === probe).map((one) => connectionBar(one, run, since, toneOf)),
     ];
-    return toLane(laneTitles[probe] ?? probe.replaceAll('-', ' '), bars, probe === 'new-connection');
+    return toLane(laneTitles[probe] ?? probe.replaceAll('-', ' '), bars, oneRow.includes(probe));
   });
   return {
     fromMs,
     toMs: endMs + margin,
-    lanes: [...lanes, toLane('process', processBars(run, fromMs, since), false)],
+    lanes: [...lanes, toLane('process', processBars(run, fromMs, since, isEndBad), false)],
     marks: marksOf(run, plan, since),
   };
 }
@@ -99,32 +111,40 @@ function toLane(title: string, bars: readonly Bar[], isOneRow: boolean): Lane {
   return { title, bars: sorted.slice(0, mostRows), isOneRow, hidden: bars.length - mostRows };
 }
 
-function requestBar(request: RequestStory, run: Case, since: (atMs: number) => number): Bar {
-  const { end, probe, statusCode } = request;
+/** What the checks say of the end of something: the events they rest on are theirs. */
+function toneByEvidence({ checks }: RunReport): (event: number | undefined) => Tone {
+  const of = (status: CheckStatus) =>
+    new Set(checks.filter((check) => check.status === status).flatMap(({ evidence }) => evidence));
+  const [failed, warned] = [of('fail'), of('warn')];
+  return (event) => {
+    if (event === undefined) return 'warn';
+    return failed.has(event) ? 'bad' : warned.has(event) ? 'warn' : 'quiet';
+  };
+}
+
+function requestBar(
+  request: RequestStory,
+  run: Case,
+  since: (atMs: number) => number,
+  toneOf: (event: number | undefined) => Tone,
+): Bar {
+  const { end, probe, statusCode = 0 } = request;
   const connection = run.timeline.connections.find(({ id }) => id === request.connection);
   const toMs = since(end?.atMs ?? run.timeline.endMs);
-  const verdict = run.inFlightOf(probe).find(({ id }) => id === request.id)?.result;
-  const isRefused = end?.kind === 'lost' && end.cause === 'refused';
-  const isCut = mayBeCut.test(probe) && end?.kind !== 'complete';
-  const isGood = verdict === undefined ? end?.kind === 'complete' : verdict === 'complete';
-  const tone: Tone = isRefused || isCut ? 'quiet' : isGood ? 'good' : 'bad';
-  const word = isRefused
-    ? 'refused'
-    : isGood
-      ? ''
-      : end?.kind === 'complete'
-        ? String(statusCode)
-        : isCut
-          ? 'cut'
-          : 'lost';
+  const result = run.inFlight.find(({ id }) => id === request.id)?.result;
+  const isAnswered = end?.kind === 'complete';
+  const isGood = result === undefined ? isAnswered && statusCode < 400 : result === 'complete';
+  const tone = isGood ? 'good' : result === undefined ? toneOf(end?.event) : 'bad';
   const openToMs = isGood ? since(connection?.closed?.atMs ?? run.timeline.endMs) : toMs;
+  const isRefused = end?.kind === 'lost' && end.cause === 'refused';
+  const word = isRefused ? 'refused' : isAnswered ? String(statusCode) : tone === 'quiet' ? 'cut' : 'lost';
   return {
     label: request.id,
     fromMs: since(request.sentAtMs),
     toMs,
-    ...(probe !== 'new-connection' && openToMs > toMs ? { openToMs } : {}),
+    ...(!oneRow.includes(probe) && openToMs > toMs ? { openToMs } : {}),
     tone,
-    note: `${word} ${duration(toMs)}`.trim(),
+    note: isGood ? duration(toMs) : `${word} ${duration(toMs)}`,
     details: tellEvents(
       run,
       ({ request: id, connection: on }) =>
@@ -133,19 +153,24 @@ function requestBar(request: RequestStory, run: Case, since: (atMs: number) => n
   };
 }
 
-function connectionBar(connection: ConnectionStory, run: Case, since: (atMs: number) => number): Bar {
+function connectionBar(
+  connection: ConnectionStory,
+  run: Case,
+  since: (atMs: number) => number,
+  toneOf: (event: number | undefined) => Tone,
+): Bar {
   const toMs = since(connection.closed?.atMs ?? run.timeline.endMs);
   return {
     label: connection.id,
     fromMs: since(connection.openedAtMs),
     toMs,
-    tone: 'quiet',
+    tone: toneOf(connection.closed?.event),
     note: duration(toMs),
     details: tellEvents(run, ({ connection: id }) => id === connection.id),
   };
 }
 
-function processBars(run: Case, fromMs: number, since: (atMs: number) => number): Bar[] {
+function processBars(run: Case, fromMs: number, since: (atMs: number) => number, isEndBad: boolean): Bar[] {
   const { exit, graceExpired, survivors, endMs } = run.timeline;
   const exitMs = since(exit?.atMs ?? endMs);
   const isKilled = graceExpired !== undefined && since(graceExpired.atMs) <= exitMs;
@@ -160,7 +185,7 @@ function processBars(run: Case, fromMs: number, since: (atMs: number) => number)
       label: 'process',
       fromMs,
       toMs: exitMs,
-      tone: isKilled || (exit !== undefined && exit.exitCode !== 0) ? 'bad' : 'process',
+      tone: isKilled || isEndBad ? 'bad' : 'process',
       note: how,
       details: tellEvents(run, (event) => event.request === undefined && event.connection === undefined),
     },
@@ -175,9 +200,13 @@ function processBars(run: Case, fromMs: number, since: (atMs: number) => number)
   ];
 }
 
-function marksOf({ timeline }: Case, plan: Plan, since: (atMs: number) => number): Mark[] {
+function marksOf({ timeline, events }: Case, plan: Plan, since: (atMs: number) => number): Mark[] {
   const { exit, graceExpired, signal } = timeline;
   const marks: Mark[] = [{ kind: 'signal', atMs: 0, label: signal?.signal ?? plan.signal }];
+  for (const [index, event] of events.entries()) {
+    if (event.type !== 'signal-sent' || index === signal?.event) continue;
+    marks.push({ kind: 'signal', atMs: since(event.atMs), label: `${event.signal} again` });
+  }
   if (graceExpired !== undefined) {
     const atMs = since(graceExpired.atMs);
     marks.push({ kind: 'kill', atMs, label: `SIGKILL after ${duration(atMs)}` });

@@ -1,4 +1,5 @@
 import type { Case } from '../../checks/check.js';
+import { describeAlive } from '../../messages/alive.js';
 import { duration } from '../../messages/format.js';
 import type { EventOf, TimelineEvent } from '../../timeline/events.js';
 
@@ -30,6 +31,17 @@ const tellers: Tellers = {
   'connection-closed': ({ cause }) =>
     `connection ${{ fin: 'closed by the server', reset: 'reset by the server', 'by-us': 'closed by the client' }[cause]}`,
   'signal-sent': ({ signal, pid }) => `${signal} sent to process ${String(pid)}`,
+  'signal-received': ({ signal, pid }) => `the handler for ${signal} runs in process ${String(pid)}`,
+  handler: ({ signal, isInstalled }) => `${isInstalled ? 'a' : 'no'} handler for ${signal} is installed`,
+  'pre-stop': ({ durationMs }) => `the platform's hook runs, for ${duration(durationMs)}`,
+  goaway: ({ lastStreamId }) => `GOAWAY, streams up to ${String(lastStreamId)} are taken`,
+  'websocket-closed': ({ code, reason }) =>
+    code === null ? 'ended without a close frame' : `close frame ${String(code)} ${reason}`.trim(),
+  'grpc-status': ({ status }) => `gRPC status ${String(status)}`,
+  'kept-alive': ({ resources }) =>
+    resources === null
+      ? 'does not answer: its event loop is blocked'
+      : `kept alive by ${resources.map(describeAlive).join(', ')}`,
   exited: ({ exitCode, signal }) =>
     exitCode === null ? `ended by ${String(signal)}` : `exit code ${String(exitCode)}`,
   survivors: ({ processes }) => `left running: ${processes.map(({ command }) => command).join(', ')}`,
@@ -38,7 +50,13 @@ const tellers: Tellers = {
   killed: ({ processes }) => `SIGKILL to ${processes.map(({ pid }) => String(pid)).join(', ')}`,
 };
 
-const silent: readonly TimelineEvent['type'][] = ['warmed-up', 'ended'];
+const silent: readonly TimelineEvent['type'][] = [
+  'warmed-up',
+  'chain',
+  'handler-looked-up',
+  'not-offered',
+  'ended',
+];
 
 /** The events about a subject, a line for each with its time after the signal. */
 export function tellEvents(

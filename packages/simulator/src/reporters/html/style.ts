@@ -3,13 +3,13 @@ export const style = `
 :root {
   color-scheme: light dark;
   --ground: #ffffff; --panel: #f6f7f9; --text: #1c2128; --quiet: #5c6670; --edge: #d9dee4;
-  --good: #1a7f4b; --bad: #c3272b; --warn: #8a5a00; --work: #2f6fd0; --process: #5b6f8f; --idle: #8d99a6;
+  --good: #1a7f4b; --bad: #c3272b; --warn: #8a5a00; --process: #5b6f8f; --idle: #8d99a6;
   --signal: #b45309; --focus: #2f6fd0;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #14181d; --panel: #1c2229; --text: #e4e8ec; --quiet: #9aa5b1; --edge: #323a44;
-    --good: #4cc38a; --bad: #ff6b6b; --warn: #e0a83a; --work: #6ea8fe; --process: #8ea3c4; --idle: #76828f;
+    --good: #4cc38a; --bad: #ff6b6b; --warn: #e0a83a; --process: #8ea3c4; --idle: #76828f;
     --signal: #f0a04b; --focus: #6ea8fe;
   }
 }
@@ -61,7 +61,7 @@ svg .lane { font-weight: 600; }
 svg .note { font-size: 11px; fill: var(--quiet); paint-order: stroke; stroke: var(--panel); stroke-width: 5px; }
 .ticks line { stroke: var(--edge); }
 .ticks text { fill: var(--quiet); font-size: 11px; }
-.good { --tone: var(--good); } .bad { --tone: var(--bad); } .work { --tone: var(--work); }
+.good { --tone: var(--good); } .bad { --tone: var(--bad); } .bar.warn, figcaption .warn { --tone: var(--warn); }
 .quiet { --tone: var(--idle); } .process { --tone: var(--process); }
 .bar .box, .bar .open { fill: var(--tone); }
 .bar .open { opacity: 0.55; }
@@ -89,7 +89,7 @@ footer { margin-top: 40px; font-size: 0.88em; }
   :root {
     color-scheme: light;
     --ground: #ffffff; --panel: #ffffff; --text: #000000; --quiet: #444444; --edge: #bbbbbb;
-    --good: #1a7f4b; --bad: #c3272b; --warn: #8a5a00; --work: #2f6fd0; --process: #5b6f8f; --idle: #8d99a6; --signal: #b45309;
+    --good: #1a7f4b; --bad: #c3272b; --warn: #8a5a00; --process: #5b6f8f; --idle: #8d99a6; --signal: #b45309;
   }
   body { max-width: none; padding: 0; font-size: 11pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .controls, .tip { display: none; }

@@ -5,9 +5,9 @@ import { signed } from './events.js';
 // Lengths are units of the drawing's own scale; the page stretches it to its width. The script zooms by moving what
 // has `data-a` (and `data-b`), the times where it begins (and ends).
 const width = 1000;
-const left = 136;
+const left = 140;
 const right = 120;
-const top = 44;
+const top = 46;
 const rowHeight = 17;
 const barHeight = 9;
 const laneGap = 12;
@@ -117,10 +117,10 @@ function at(atMs: number, x: (atMs: number) => number, content: string): string 
 
 function renderMark(mark: Mark, x: number, bottom: number, index: number): string {
   // Two marks may be close together: their labels stand on lines of their own, and turn left near the right edge.
-  const y = 12 + index * 14;
+  const y = 12 + Math.min(index, 2) * 14;
   const isRight = x > width - 180;
   const label = `<text x="${isRight ? '-5' : '5'}" y="${String(y)}" text-anchor="${isRight ? 'end' : 'start'}">${escapeMarkup(mark.label)}</text>`;
-  return `<g class="mark ${mark.kind}" data-a="${round(mark.atMs)}" transform="translate(${round(x)} 0)"><line y1="${String(y - 10)}" y2="${String(bottom)}" />${label}</g>`;
+  return `<g class="mark ${mark.kind}" data-a="${round(mark.atMs)}" transform="translate(${round(x)} 0)"><line y1="${String(y - 9)}" y2="${String(bottom)}" />${label}</g>`;
 }
 
 function renderTick(atMs: number, x: number, bottom: number): string {
