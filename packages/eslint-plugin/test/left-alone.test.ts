@@ -23,6 +23,9 @@ describe('a server that needs no shutdown of its own', () => {
     'webpack.config.ts',
     'src/mocks/server.ts',
     'src/test-server.ts',
+    'lib/standalone-tests/server.ts',
+    'integration-test/server.ts',
+    'src/test-utils/server.ts',
     'bench/server.ts',
     'benchmarks/server.ts',
   ])('in %s', (filename) => {
@@ -32,6 +35,8 @@ describe('a server that needs no shutdown of its own', () => {
   it.each([
     'src/latest/server.ts',
     'src/contest.ts',
+    'src/contest/server.ts',
+    'src/test-results/server.ts',
     'src/attestation/index.ts',
     'src/device.ts',
     'src/spec.ts',
