@@ -7,6 +7,7 @@ import { toConfig } from '../src/config/config.js';
 import { loadConfig } from '../src/config/load.js';
 import { quick, sigtermIn } from './support/run-cli.js';
 import { fixture } from './support/run-fixture.js';
+import { expectReport } from './support/schemas.js';
 
 const command = (name: string) => JSON.stringify([process.execPath, fixture(name)]);
 const config = `{ targets: {
@@ -49,6 +50,7 @@ describe('a configuration', () => {
     );
     const document = await sigtermIn(folder.path, ['--json']);
     expect(JSON.parse(document.stdout)).toMatchObject({ error: { code: 'bad-usage' } });
+    expectReport(JSON.parse(document.stdout));
   });
 
   it('goes on with the next target where one cannot be judged', async () => {

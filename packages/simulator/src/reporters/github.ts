@@ -9,7 +9,8 @@ const commands = { fail: 'error', warn: 'warning', info: 'notice' } as const;
 export const github: Reporter = (report, { name, directory } = {}) => {
   const { plan } = report.recording;
   const target = name === undefined ? '' : ` (${name})`;
-  const lines = groupRuns(report).flatMap(({ checks, runs }) =>
+  const groups = groupRuns(report);
+  const lines = groups.flatMap(({ checks, runs, scenarios }) =>
     checks.flatMap(({ check, run, times }) => {
       if (check.status === 'pass' || check.status === 'skip') return [];
       const { text, advice } = describeCheck(check);
@@ -17,7 +18,7 @@ export const github: Reporter = (report, { name, directory } = {}) => {
       const place = locate(check, run, plan, directory);
       return annotation(
         commands[check.status],
-        `sigterm${target}: ${checkTitles[check.id]}`,
+        `sigterm${target}: ${checkTitles[check.id]}${groups.length > 1 ? ` (${scenarios})` : ''}`,
         [text + often, ...(advice === undefined ? [] : [advice])].join('\n'),
         place === undefined ? {} : { file: place.file, line: String(place.line) },
       );

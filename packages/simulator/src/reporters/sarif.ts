@@ -8,10 +8,12 @@ import type { Reporter } from './reporter.js';
 export const sarif: Reporter = (report, { directory } = {}) => {
   const { verdict, summary, recording } = report;
   const groups = groupRuns(report);
-  const found = groups.flatMap(({ checks, runs }) =>
+  const found = groups.flatMap(({ checks, runs, scenarios }) =>
     checks
       .filter(({ check }) => check.status === 'fail' || check.status === 'warn')
-      .map((shared) => resultOf(shared, runs.length, recording.plan, directory)),
+      .map((shared) =>
+        resultOf(shared, runs.length, groups.length > 1 ? ` (${scenarios})` : '', recording.plan, directory),
+      ),
   );
   const ids = [...new Set(found.map(({ ruleId }) => ruleId))];
   const isJudged = verdict !== 'unknown';
@@ -46,7 +48,13 @@ export const sarif: Reporter = (report, { directory } = {}) => {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 };
 
-function resultOf({ check, run, times }: SharedCheck, total: number, plan: Plan, directory?: string) {
+function resultOf(
+  { check, run, times }: SharedCheck,
+  total: number,
+  where: string,
+  plan: Plan,
+  directory?: string,
+) {
   const { text, advice } = describeCheck(check);
   const place = locate(check, run, plan, directory);
   const often = total > 1 ? ` (in ${String(times)} of ${String(total)} runs)` : '';
@@ -54,7 +62,7 @@ function resultOf({ check, run, times }: SharedCheck, total: number, plan: Plan,
     ruleId: check.id,
     level: check.status === 'fail' ? 'error' : 'warning',
     message: {
-      text: `${checkTitles[check.id]}: ${text}${often}.${advice === undefined ? '' : ` ${advice}`}`,
+      text: `${checkTitles[check.id]}${where}: ${text}${often}.${advice === undefined ? '' : ` ${advice}`}`,
     },
     // Without numbers, so that the same finding is known again although its times differ.
     partialFingerprints: {
