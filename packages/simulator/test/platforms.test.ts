@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { judge, type TimelineEvent } from 'sigterm';
 import { describe, expect, it } from 'vitest';
 import { toPlan } from '../src/options.js';
-import { canBePid1 } from './support/container.js';
+import { canBePid1, pid1Note } from './support/container.js';
 import { createMark, until } from './support/processes.js';
 import { exited, inFlight, answered, record, tried } from './support/recordings.js';
 import { checkOf, codesOf, fixture, run, runFixture } from './support/run-fixture.js';
@@ -31,7 +31,7 @@ describe('without a platform', () => {
   });
 });
 
-describe.skipIf(!canBePid1)('as PID 1 of a container', () => {
+describe.skipIf(!canBePid1)(`as PID 1 of a container${pid1Note}`, () => {
   it('drains like anywhere else, and is named as outside', async () => {
     const report = await runFixture('correct-drain.mjs', { platform: 'docker' });
     expect(report.verdict).toBe('graceful');

@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { toProgram } from '../src/checks/wrapper-programs.js';
-import { canBePid1 } from './support/container.js';
+import { canBePid1, pid1Note } from './support/container.js';
 import { checkOf, codesOf, fixture, run, runFixture } from './support/run-fixture.js';
 
 const node = process.execPath;
@@ -36,7 +36,7 @@ describe('a wrapper', () => {
     }
   });
 
-  it.skipIf(!canBePid1)('is named when the container dies with it', async () => {
+  it.skipIf(!canBePid1)(`is named when the container dies with it${pid1Note}`, async () => {
     const report = await run(['npm', 'start'], { ...npmStart, platform: 'docker' });
     const isLost = codesOf(report)['in-flight-requests'] === 'in-flight/lost';
     expect(codesOf(report)['wrapper']).toBe(isLost ? 'wrapper/swallowed' : 'wrapper/passed-on');
@@ -137,13 +137,16 @@ describe('a signal during the start', () => {
     );
   });
 
-  it.skipIf(!canBePid1)('is lost on PID 1 before the program has begun, and nobody is to blame', async () => {
-    const report = await runFixture('correct-drain.mjs', { scenarios, platform: 'docker', graceMs: 2_500 });
-    expect(report.verdict).toBe('graceful');
-    expect(report.runs[0].checks).toContainEqual(
-      expect.objectContaining({ status: 'warn', code: 'start-up/stays' }),
-    );
-  });
+  it.skipIf(!canBePid1)(
+    `is lost on PID 1 before the program has begun, and nobody is to blame${pid1Note}`,
+    async () => {
+      const report = await runFixture('correct-drain.mjs', { scenarios, platform: 'docker', graceMs: 2_500 });
+      expect(report.verdict).toBe('graceful');
+      expect(report.runs[0].checks).toContainEqual(
+        expect.objectContaining({ status: 'warn', code: 'start-up/stays' }),
+      );
+    },
+  );
 
   it('says what the target says when it does not even start', async () => {
     await expect(runFixture('dies-at-start.mjs', { scenarios })).rejects.toMatchObject({

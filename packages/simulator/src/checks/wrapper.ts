@@ -4,6 +4,8 @@ import { toProgram, type WrapperKind } from './wrapper-programs.js';
 
 /** A process that lives on for longer than this after the one that started it was not on its way out. */
 const momentMs = 1_000;
+/** By so much the end of a container may be noticed later than what it does to connections. */
+const noticedMs = 100;
 
 /** The signal gets through everything that stands between the process that was started and the one that serves. */
 export const wrapper: Check = {
@@ -69,7 +71,7 @@ function stateOf(run: Case, server: ProcessName): 'passed-on' | 'swallowed' | 'd
     if (isOutlived && (run.server.instrumented || isServing)) return 'swallowed';
     // Without its word it may as well have died of the signal: only a shell is known not to have passed it on.
     const hasShell = findShell(events) !== undefined;
-    return isCutByEnd && run.server.instrumented && hasShell && !isTurnedAway(exit.atMs)
+    return isCutByEnd && run.server.instrumented && hasShell && !isTurnedAway(exit.atMs - noticedMs)
       ? 'swallowed'
       : 'unknown';
   }

@@ -13,3 +13,6 @@ export const canBePid1 = ((): boolean => {
     }
   });
 })();
+
+/** Stands in the title of what is left out, so that it is told why. */
+export const pid1Note = canBePid1 ? '' : ' (needs PID namespaces)';
