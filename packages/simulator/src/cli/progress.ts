@@ -38,7 +38,8 @@ export class Progress {
     const seconds = Math.floor((performance.now() - this.#sinceMs) / 1000) * 1000;
     const line = `… ${this.#text}${seconds > 0 ? ` (${duration(seconds)})` : ''}`;
     this.#erase();
-    this.#stream.write(line.slice(0, this.#stream.columns - 1));
+    // A terminal that does not know its width says 0.
+    this.#stream.write(line.slice(0, (this.#stream.columns || 80) - 1));
   }
 
   #erase(): void {
