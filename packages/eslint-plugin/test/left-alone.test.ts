@@ -23,6 +23,8 @@ describe('a server that needs no shutdown of its own', () => {
     'webpack.config.ts',
     'src/mocks/server.ts',
     'src/test-server.ts',
+    'test_endpoint.ts',
+    'test.ts',
     'lib/standalone-tests/server.ts',
     'integration-test/server.ts',
     'src/test-utils/server.ts',
@@ -35,6 +37,7 @@ describe('a server that needs no shutdown of its own', () => {
   it.each([
     'src/latest/server.ts',
     'src/contest.ts',
+    'src/testimonials.ts',
     'src/contest/server.ts',
     'src/test-results/server.ts',
     'src/attestation/index.ts',

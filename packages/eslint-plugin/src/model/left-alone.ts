@@ -15,7 +15,7 @@ import { awaitedIn } from './waits-for-close.js';
 
 /** Folders and names of code that no platform ever stops in the middle of a request: tests, benchmarks, mocks. */
 const TEST_PATH =
-  /(?:^|[\\/])(?:(?:[\w-]+[-_])?tests?|tests?[-_](?:helpers?|setup|support|utils?)|__tests__|__mocks__|mocks?|specs?|e2e|cypress|bench(?:marks?)?)[\\/]|[._-](?:tests?|specs?|e2e|bench|mock)\.[cm]?[jt]sx?$|(?:^|[\\/])test[-_.]?server\.[cm]?[jt]sx?$/i;
+  /(?:^|[\\/])(?:(?:[\w-]+[-_])?tests?|tests?[-_](?:helpers?|setup|support|utils?)|__tests__|__mocks__|mocks?|specs?|e2e|cypress|bench(?:marks?)?)[\\/]|[._-](?:tests?|specs?|e2e|bench|mock)\.[cm]?[jt]sx?$|(?:^|[\\/])tests?(?:[-_.][^\\/]*)?\.[cm]?[jt]sx?$/i;
 
 /** Servers and build scripts of a developer's own machine. */
 const DEVELOPMENT_PATH =
