@@ -123,7 +123,10 @@ function explain(error: SimulationError, argv: readonly string[], target?: strin
 }
 
 function reportOptions() {
-  return { columns: process.stdout.isTTY ? process.stdout.columns || 80 : 80, color: usesColor(process.stdout) };
+  return {
+    columns: process.stdout.isTTY ? process.stdout.columns || 80 : 80,
+    color: usesColor(process.stdout),
+  };
 }
 
 function usesColor(stream: NodeJS.WriteStream): boolean {
