@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { findExport } from '../modules/exports.js';
 import { follow } from './follow.js';
 import { moduleOf } from './module.js';
+import { rememberedMap } from './remembered.js';
 import { returnedBy } from './returned.js';
 import { isClass, isFunction, type ClassNode, type FunctionNode, type Node } from './types.js';
 import { propertyName } from './unwrap.js';
@@ -13,18 +14,19 @@ import { walk } from './walk.js';
  * instance of a class, of a module, of `this`.
  */
 export function valuesOfProperty(value: Node, name: string): readonly Node[] {
+  let names = valuesByName().get(value);
+  if (!names) valuesByName().set(value, (names = new Map()));
   // `options = { ...options, port }`, a class that extends itself: what leads back to itself gives nothing.
-  const names = asked.get(value) ?? new Set();
-  if (names.has(name)) return [];
-  asked.set(value, names.add(name));
-  try {
-    return findProperty(value, name);
-  } finally {
-    names.delete(name);
-  }
+  const before = names.get(name);
+  if (before) return before;
+  names.set(name, []);
+  const found = [...new Set(findProperty(value, name))];
+  names.set(name, found);
+  return found;
 }
 
-const asked = new WeakMap<Node, Set<string>>();
+/** Each is looked for once: functions that call each other and pass on `{ ...result }` would multiply the ways. */
+const valuesByName = rememberedMap<Map<string, readonly Node[]>>();
 
 function findProperty(value: Node, name: string): readonly Node[] {
   switch (value.type) {
@@ -83,7 +85,7 @@ function valuesInObject(object: TSESTree.ObjectExpression, name: string): readon
   const found: Node[] = [];
   for (const property of object.properties) {
     if (property.type === 'SpreadElement') {
-      found.push(...follow(property.argument).flatMap((value) => valuesOfProperty(value, name)));
+      for (const value of follow(property.argument)) found.push(...valuesOfProperty(value, name));
     } else if (!property.computed && keyOf(property.key) === name) {
       if (property.kind === 'get' && isFunction(property.value)) found.push(...returnedBy(property.value));
       else if (property.kind === 'init') found.push(property.value);

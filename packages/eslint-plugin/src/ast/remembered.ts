@@ -12,6 +12,19 @@ export function forget(): void {
   analysis = {};
 }
 
+/** A map by nodes that is empty again at the beginning of each analysis. */
+export function rememberedMap<Value>(): () => WeakMap<Node, Value> {
+  let map = new WeakMap<Node, Value>();
+  let of = analysis;
+  return () => {
+    if (of !== analysis) {
+      map = new WeakMap();
+      of = analysis;
+    }
+    return map;
+  };
+}
+
 /** A search by a path or name that runs once for each in one analysis: files may come and go between two. */
 export function oncePerAnalysis<Result>(find: (key: string) => Result): (key: string) => Result {
   let known = new Map<string, Result>();

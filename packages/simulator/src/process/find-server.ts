@@ -46,6 +46,8 @@ const unixDelayMs = 1_000;
 const slowPathMs = 1_000;
 /** How long to wait for the preload's word about a request that has been answered. */
 const confirmationMs = 250;
+/** Where a preload talks with us its word is sure to come; on a crowded machine it may take its time. */
+const sureConfirmationMs = 5_000;
 /** Hardly any server has this path: the answer is a quick 404. */
 const fallbackPath = '/.well-known/sigterm';
 
@@ -261,7 +263,8 @@ export class ServerSearch {
   }
 
   async #confirmation(request: string): Promise<number | undefined> {
-    const deadline = performance.now() + confirmationMs;
+    const waitMs = this.#channel.size > 0 ? sureConfirmationMs : confirmationMs;
+    const deadline = performance.now() + waitMs;
     while (!this.#confirmed.has(request) && performance.now() < deadline) await delay(5);
     return this.#confirmed.get(request);
   }
