@@ -52,6 +52,7 @@ it('leaves the source of a framework to those who use it', async () => {
     "const http = require('http');\nmodule.exports = class {\n  constructor({ port }) {\n    this.server = http.createServer();\n    this.server.listen(port);\n  }\n};\n";
   expect(rulesOf('lib/server.js', text)).toEqual([]);
   expect(rulesOf('examples/server.js', text)).toEqual(['require-signal-handlers']);
+  expect(rulesOf('src/bin/server.js', text)).toEqual(['require-signal-handlers']);
 });
 
 it('leaves the modules of other packages as they are', async () => {

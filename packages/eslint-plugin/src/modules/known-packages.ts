@@ -33,11 +33,12 @@ function findKnownAround(own: Package): Package | null {
   return null;
 }
 
-const EXAMPLES = /(?:^|[\\/])(?:docs?|examples?|demos?|samples?|playgrounds?|sandbox)[\\/]/i;
+/** What a package runs itself: its examples, its commands. */
+const PROGRAMS = /(?:^|[\\/])(?:docs?|examples?|demos?|samples?|playgrounds?|sandbox|bin|cli)[\\/]/i;
 
-/** Whether a file is the source of a package that is known, other than its examples: its users decide how it ends. */
+/** Whether a file is the source of a package that is known, other than its programs: its users decide how it ends. */
 export function isOfKnownPackage(file: string): boolean {
   if (file === '') return false;
   const { name, root } = findPackage(dirname(file));
-  return name !== null && isKnown(name) && !EXAMPLES.test(relative(root, file));
+  return name !== null && isKnown(name) && !PROGRAMS.test(relative(root, file));
 }
