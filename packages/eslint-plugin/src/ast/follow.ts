@@ -3,6 +3,7 @@ import { isBuiltin } from 'node:module';
 import { findExport } from '../modules/exports.js';
 import { findModule } from '../modules/parse.js';
 import { argumentsFor } from './arguments.js';
+import { assignedMembers } from './assigned.js';
 import { elementsOf } from './elements.js';
 import { findImportOrigin } from './import-origin.js';
 import { moduleOf } from './module.js';
@@ -139,56 +140,6 @@ function valuesOfMember(node: TSESTree.MemberExpression): readonly Node[] {
   const assigned = assignedMembers(node, name);
   const found = [...values, ...assigned].filter((value) => value !== node).flatMap(follow);
   return found.length > 0 ? found : [node];
-}
-
-/** `state.server = app.listen()`, where `state` is a variable of this file, or its `exports`, or the global object. */
-function assignedMembers(node: TSESTree.MemberExpression, name: string): readonly Node[] {
-  const { object } = node;
-  const variable = object.type === 'Identifier' ? findVariable(object) : null;
-  if (!variable) return assignedGlobally(object, name);
-  return (variable?.references ?? []).flatMap(({ identifier }) => {
-    const member = identifier.parent;
-    const assignment = member.parent;
-    return member.type === 'MemberExpression' &&
-      member.object === identifier &&
-      propertyName(member) === name &&
-      assignment?.type === 'AssignmentExpression' &&
-      assignment.left === member
-      ? [assignment.right]
-      : [];
-  });
-}
-
-const GLOBAL_OBJECTS = new Set(['exports', 'globalThis', 'global']);
-
-/** `exports.server = app.listen()`, `globalThis.server = app.listen()` in the file of the object. */
-function assignedGlobally(object: Node, name: string): readonly Node[] {
-  if (object.type !== 'Identifier' || !GLOBAL_OBJECTS.has(object.name)) return [];
-  return assignmentsTo(moduleOf(object).ast)
-    .filter(
-      ({ left }) =>
-        left.type === 'MemberExpression' &&
-        left.object.type === 'Identifier' &&
-        left.object.name === object.name &&
-        propertyName(left) === name &&
-        !findVariable(left.object),
-    )
-    .map(({ right }) => right);
-}
-
-const assignments = new WeakMap<TSESTree.Program, readonly TSESTree.AssignmentExpression[]>();
-
-function assignmentsTo(program: TSESTree.Program): readonly TSESTree.AssignmentExpression[] {
-  let known = assignments.get(program);
-  if (!known) {
-    const found: TSESTree.AssignmentExpression[] = [];
-    walk(program, (node) => {
-      if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') found.push(node);
-      return undefined;
-    });
-    assignments.set(program, (known = found));
-  }
-  return known;
 }
 
 function valuesOfCall(node: TSESTree.CallExpression): readonly Node[] {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { findFunctions, follow } from '../ast/follow.js';
-import type { Node } from '../ast/types.js';
+import type { Node, Variable } from '../ast/types.js';
 import { moduleOf } from '../ast/module.js';
 import { walk } from '../ast/walk.js';
 import { importersOf } from '../modules/graph.js';
@@ -95,10 +95,23 @@ function extensionsOf(value: Node): readonly Node[] {
   if (declarator?.type === 'AssignmentExpression' && declarator.left.type === 'MemberExpression')
     return callsGiven(moduleOf(value).ast, propertyName(declarator.left));
   if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return [];
-  return (findVariable(declarator.id)?.references ?? []).flatMap(({ identifier }) => {
-    const call = identifier.parent;
-    return call.type === 'CallExpression' && call.arguments[0] === identifier ? [call] : [];
-  });
+  const variable = findVariable(declarator.id);
+  return variable ? callsGivenVariable(variable) : [];
+}
+
+const givenVariable = new WeakMap<Variable, readonly Node[]>();
+
+/** The calls whose first argument is this variable. */
+function callsGivenVariable(variable: Variable): readonly Node[] {
+  let known = givenVariable.get(variable);
+  if (!known) {
+    known = variable.references.flatMap(({ identifier }) => {
+      const call = identifier.parent;
+      return call.type === 'CallExpression' && call.arguments[0] === identifier ? [call] : [];
+    });
+    givenVariable.set(variable, known);
+  }
+  return known;
 }
 
 const given = new WeakMap<Node, ReadonlyMap<string, readonly Node[]>>();
