@@ -14,7 +14,6 @@ import { returnedBy } from './returned.js';
 import { isFunction, type FunctionNode, type Node, type Variable } from './types.js';
 import { propertyName } from './unwrap.js';
 import { findVariable, valuesOf } from './variable.js';
-import { walk } from './walk.js';
 
 const find = remembered((node): readonly Node[] => [...new Set(findValues(node))]);
 
