@@ -33,6 +33,28 @@ describe('the pretty reporter', () => {
   });
 });
 
+describe('the pretty reporter of several starts', () => {
+  const good = record([...inFlight('held-1'), ...answered('held-1', 2000), ...exited(2010)]);
+  const [first] = good.runs;
+  const again = { ...first, scenarios: ['second-signal' as const] };
+
+  it('begins with a line for each, and says nothing twice', () => {
+    const text = reporters.pretty(judge({ ...good, runs: [first, again] }));
+    expect(text).toContain('✓ in-flight, idle, new-connections\n    ✓ second-signal\n');
+    expect(text.match(/exit code {2}/g)).toHaveLength(1);
+    expect(text).toMatch(/as above: in-flight requests, .*exit code/s);
+  });
+
+  it('says a failure again', () => {
+    const bad = record([...inFlight('held-1'), ...lost('held-1', 5), ...exited(10)]);
+    const [broken] = bad.runs;
+    const text = reporters.pretty(
+      judge({ ...bad, runs: [broken, { ...broken, scenarios: ['second-signal'] }] }),
+    );
+    expect(text.match(/1 of 1 lost: connection/g)?.length).toBeGreaterThan(2);
+  });
+});
+
 describe('the json reporter', () => {
   it('gives one document with the words beside the codes', () => {
     const document = JSON.parse(reporters.json(report)) as { runs: { checks: unknown[] }[] };

@@ -28,13 +28,15 @@ export function pretty(report: Report, options: ReportOptions = {}): string {
   const colors = pc.createColors(options.color ?? false);
   const { plan } = report.recording;
   const groups = groupRuns(report);
+  const told = new Set<string>();
   return `${[
     '',
     ...headOf(report, columns, colors, options.name),
+    ...(groups.length > 1 ? ['', ...overviewOf(groups, columns, colors)] : []),
     ...groups.flatMap((group) => [
       '',
       ...(report.runs.length > 1 ? [indent + colors.bold(titleOf(group)), ''] : []),
-      ...linesOfGroup(group, plan, columns, colors),
+      ...linesOfGroup(group, plan, told, columns, colors),
     ]),
     '',
   ].join('\n')}\n`;
@@ -45,14 +47,40 @@ function titleOf({ scenarios, runs }: RunGroup): string {
   return `── ${scenarios}${runs.length > 1 ? ` (${String(runs.length)} runs)` : ''}`;
 }
 
-function linesOfGroup(group: RunGroup, plan: Plan, columns: number, colors: Colors): string[] {
-  const { checks, runs, worst } = group;
+/** One line for each set of scenarios: its verdict, and what it rests on where it is not good. */
+function overviewOf(groups: readonly RunGroup[], columns: number, colors: Colors): string[] {
+  return groups.flatMap(({ scenarios: names, worst: { verdict, summary } }) => {
+    const paint = { graceful: colors.green, 'not-graceful': colors.red, unknown: colors.yellow }[verdict];
+    const [mark = ''] = headlines[verdict];
+    const text = verdict === 'graceful' ? names : `${names}: ${summary}`;
+    return wrap(text, columns - 6).map((line, index) =>
+      index === 0 ? `${indent}${indent}${paint(mark)} ${line}` : `${indent}${indent}  ${line}`,
+    );
+  });
+}
+
+/** @param told What earlier groups have said: the same is not said again, unless it is a failure or a reason. Grows. */
+function linesOfGroup(
+  group: RunGroup,
+  plan: Plan,
+  told: Set<string>,
+  columns: number,
+  colors: Colors,
+): string[] {
+  const { runs, worst } = group;
+  const isTold = ({ check: { id, status } }: SharedCheck) => status !== 'fail' && told.has(`${id} ${status}`);
+  const checks = group.checks.filter((check) => !isTold(check));
+  const repeated = group.checks.filter(isTold).map(({ check }) => checkTitles[check.id]);
+  for (const { check } of group.checks) told.add(`${check.id} ${check.status}`);
   // Where something fails, warnings are mostly its consequences: what to do about the failure comes first.
   const advised: CheckStatus = checks.some(({ check }) => check.status === 'fail') ? 'fail' : 'warn';
   const chart = drawTimeline(worst, plan, columns - indent.length, colors);
   const number = String(runs.indexOf(worst) + 1);
   return [
     ...checks.flatMap((check) => linesOf(check, runs.length, advised, columns, colors)),
+    ...(repeated.length > 0
+      ? wrap(`as above: ${repeated.join(', ')}`, columns - 6).map((line) => indent + colors.dim(`  ${line}`))
+      : []),
     '',
     ...(runs.length > 1
       ? [
