@@ -99,6 +99,13 @@ describe('a server in Node, its responses held inside', () => {
     expect(report.verdict).toBe('graceful');
   });
 
+  it('takes the port that was opened first, also where another one answers faster', async () => {
+    const report = await runFixture('main-and-admin.mjs', { scenarios: ['in-flight'] });
+    const { run } = report.runs[0];
+    expect(run.output).toContain(`main ${String(run.server.port)}\n`);
+    expect(run.server.otherPorts).toHaveLength(1);
+  });
+
   it('waits for a server that listens late', async () => {
     const report = await runFixture('listens-late.mjs');
     expect(report.verdict).toBe('graceful');

@@ -4,7 +4,7 @@ import type { Plan } from '../options.js';
 import type { ListenerProtocol } from '../timeline/events.js';
 import { toEndpoint, type ServerAddress } from '../traffic/connection.js';
 import { within } from '../wait.js';
-import type { Candidate, FoundServer } from './find-server.js';
+import type { Candidate, FoundServer } from './questions.js';
 import { isAccepting } from './http-probe.js';
 import { protocolsToTry } from './reach.js';
 

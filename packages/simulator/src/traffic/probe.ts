@@ -1,6 +1,6 @@
 import type { Plan } from '../options.js';
 import type { Channel } from '../process/channel.js';
-import type { FoundServer } from '../process/find-server.js';
+import type { FoundServer } from '../process/questions.js';
 import type { Target } from '../process/target.js';
 import type { Recorder } from '../timeline/recorder.js';
 
