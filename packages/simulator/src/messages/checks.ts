@@ -1,14 +1,13 @@
 import type { CheckId, CheckResult } from '../checks/check.js';
 import type { Verdict } from '../judge.js';
-import type { AliveResource, ProcessName } from '../timeline/events.js';
-import { describeAlive } from './alive.js';
-import { count, duration, type Words } from './format.js';
+import { exitWords, type ExitArgs } from './exits.js';
+import { after, all, between, count, duration, type Words } from './format.js';
 import { httpWords, type HttpCheckArgs } from './http.js';
 import { protocolWords, type ProtocolArgs } from './protocols.js';
 import { stoppingWords, type StoppingArgs } from './stopping.js';
 
 /** What each finding says, with its numbers. Times in milliseconds after the signal. A code is never reused. */
-export interface CheckArgs extends ProtocolArgs, HttpCheckArgs, StoppingArgs {
+export interface CheckArgs extends ProtocolArgs, HttpCheckArgs, StoppingArgs, ExitArgs {
   'in-flight/none': Record<never, never>;
   'in-flight/complete': { total: number; lastMs: number };
   'in-flight/lost': {
@@ -38,30 +37,6 @@ export interface CheckArgs extends ProtocolArgs, HttpCheckArgs, StoppingArgs {
   'linger/short': { lagMs: number };
   'linger/keep-alive': { lagMs: number; connections: number };
   'linger/other': { lagMs: number };
-  'exit/in-time': { exitMs: number; graceMs: number };
-  'exit/ignored': { graceMs: number; signal: string };
-  'exit/stuck': { graceMs: number; signal: string };
-  'exit-code/killed': Record<never, never>;
-  'exit-code/zero': Record<never, never>;
-  'exit-code/zero-hides': Record<never, never>;
-  'exit-code/re-raised': { signal: string; exitCode: number | null; isServer: boolean };
-  /** `isServer`: the process that got the signal is the one that serves, not a wrapper around it. */
-  'exit-code/killed-by-signal': {
-    signal: string;
-    exitCode: number | null;
-    isServer: boolean;
-    /** The platform sent it more than once. */
-    isRepeated: boolean;
-  };
-  'exit-code/error': { signal: string | null; exitCode: number | null };
-  'orphans/none': Record<never, never>;
-  'orphans/killed': Record<never, never>;
-  'orphans/left': { processes: ProcessName[]; exitedMs: number; top: string };
-  'kept-alive/blocked': Record<never, never>;
-  'kept-alive/by': { reasons: readonly AliveResource[]; more: number; isTraced: boolean };
-  'second-signal/ended-before': Record<never, never>;
-  'second-signal/harmless': { sentMs: number };
-  'second-signal/lost': { sentMs: number; lost: number; total: number };
 }
 
 export type CheckCode = keyof CheckArgs;
@@ -103,6 +78,7 @@ const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
   ...httpWords,
   ...protocolWords,
   ...stoppingWords,
+  ...exitWords,
   'in-flight/none': () => ({ text: 'none was in flight when the signal was sent' }),
   'in-flight/complete': ({ total, lastMs }) => ({
     text: `${all(total)} complete, the last ${after(lastMs)}`,
@@ -174,58 +150,6 @@ const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
     advice:
       'A timer, a pool or a queue keeps the process alive: end it when the server has closed, or exit then.',
   }),
-  'exit/in-time': ({ exitMs, graceMs }) => ({
-    text: `${after(exitMs)}, ${duration(graceMs - exitMs)} of the ${duration(graceMs)} grace period left`,
-  }),
-  'exit/ignored': ({ graceMs, signal }) => ({
-    text: `killed after ${duration(graceMs)}: ${signal} was ignored, new connections were served until the end`,
-    advice: `Handle ${signal} in the process that gets it: stop accepting, finish, exit.`,
-  }),
-  'exit/stuck': ({ graceMs }) => ({
-    text: `killed after ${duration(graceMs)}: it had begun to stop, but did not end`,
-    advice: 'Set a deadline below the grace period: when it fires, destroy what is still open and exit.',
-  }),
-  'exit-code/killed': () => ({ text: 'killed by SIGKILL, so there is none' }),
-  'exit-code/zero': () => ({ text: '0' }),
-  'exit-code/zero-hides': () => ({ text: '0, which hides what went wrong' }),
-  'exit-code/re-raised': ({ signal, exitCode }) => ({
-    text:
-      exitCode === null
-        ? `ended by ${signal} itself, after the drain`
-        : `${String(exitCode)} (${signal}), after the drain`,
-  }),
-  'exit-code/killed-by-signal': ({ signal, exitCode, isServer, isRepeated }) => ({
-    text: exitCode === null ? `none: ${signal} ended it` : `${String(exitCode)}: ${signal} ended it`,
-    advice: isServer
-      ? `No handler for ${signal} has finished the work: install one, for instance process.on('${signal}', …)${isRepeated ? '; not process.once, for the signal comes twice here' : ''}.`
-      : `The command is not the process that serves: ${signal} ended it before the server could drain.`,
-  }),
-  'exit-code/error': ({ signal, exitCode }) => ({
-    text: signal === null ? String(exitCode) : `none: ended by ${signal}`,
-    advice:
-      'See the last output (--output): it crashed, or its own deadline fired. Exit with 0 after a complete drain.',
-  }),
-  'orphans/none': () => ({ text: 'none' }),
-  'orphans/killed': () => ({ text: 'killed together with the process' }),
-  'orphans/left': ({ processes, exitedMs, top }) => ({
-    text: `${count(processes.length, 'process', 'processes')} left behind when "${short(top)}" ended ${after(exitedMs)}: ${processes.map(({ pid, command }) => `${short(command)} (${String(pid)})`).join(', ')}`,
-    advice:
-      'The wrapper does not pass the signal on: start the server directly, or with "exec" in its script.',
-  }),
-  'kept-alive/blocked': () => ({
-    text: 'it did not answer when asked: its event loop is blocked',
-    advice: 'Look for a loop or a synchronous call that takes long; no signal handler can run beside it.',
-  }),
-  'kept-alive/by': ({ reasons, more }) => ({
-    text: `${reasons.map(describeAlive).join('; ')}${more > 0 ? `; and ${String(more)} more` : ''}`,
-  }),
-  'second-signal/ended-before': () => ({ text: 'the process had ended before it could be sent' }),
-  'second-signal/harmless': ({ sentMs }) => ({ text: `sent ${after(sentMs)}, and it changed nothing` }),
-  'second-signal/lost': ({ sentMs, lost, total }) => ({
-    text: `sent ${after(sentMs)}: ${String(lost)} of ${String(total)} requests that were being finished were lost`,
-    advice:
-      'Listen with process.on, not once, and let a second signal do nothing: npm and terminals often send it twice.',
-  }),
 };
 
 /** The words of a finding. */
@@ -273,20 +197,4 @@ function sentenceOf(result: CheckResult): string {
   const sentence = `${checkTitles[result.id]}: ${describeCheck(result).text}`;
   // Not of a name such as gRPC.
   return /^[a-z][A-Z]/.test(sentence) ? sentence : sentence.charAt(0).toUpperCase() + sentence.slice(1);
-}
-
-function all(total: number): string {
-  return total === 1 ? '1 of 1' : `${String(total)} of ${String(total)}`;
-}
-
-function after(milliseconds: number): string {
-  return `${duration(milliseconds)} after the signal`;
-}
-
-function between(firstMs: number, lastMs: number): string {
-  return lastMs - firstMs < 10 ? after(firstMs) : `${duration(firstMs)} to ${after(lastMs)}`;
-}
-
-function short(command: string): string {
-  return command.length > 60 ? `${command.slice(0, 59)}…` : command;
 }

@@ -19,3 +19,23 @@ export function count(number: number, one: string, many: string): string {
 export function ended(exitCode: number | null, signal: string | null): string {
   return signal === null ? `with exit code ${String(exitCode)}` : `by ${signal}`;
 }
+
+/** `8 of 8`. */
+export function all(total: number): string {
+  return `${String(total)} of ${String(total)}`;
+}
+
+/** A time that counts from the signal. */
+export function after(milliseconds: number): string {
+  return `${duration(milliseconds)} after the signal`;
+}
+
+/** From one time after the signal to another, or one of them where they are nearly the same. */
+export function between(firstMs: number, lastMs: number): string {
+  return lastMs - firstMs < 10 ? after(firstMs) : `${duration(firstMs)} to ${after(lastMs)}`;
+}
+
+/** A command line, cut to what can be read. */
+export function short(command: string): string {
+  return command.length > 60 ? `${command.slice(0, 59)}…` : command;
+}

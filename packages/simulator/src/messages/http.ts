@@ -1,4 +1,4 @@
-import { count, duration, type Words } from './format.js';
+import { after, all, between, count, duration, type Words } from './format.js';
 
 /** What went wrong with requests in flight. Times in milliseconds after the signal. */
 export interface WorkLoss {
@@ -206,18 +206,6 @@ function untilKill({ total, open, closedMs }: QuietConnections): string {
 
 function by(total: number, resets: number): string {
   return resets === 0 ? ' with FIN' : resets === total ? ' with RST' : ` (${String(resets)} with RST)`;
-}
-
-function all(total: number): string {
-  return `${String(total)} of ${String(total)}`;
-}
-
-function after(milliseconds: number): string {
-  return `${duration(milliseconds)} after the signal`;
-}
-
-function between(firstMs: number, lastMs: number): string {
-  return lastMs - firstMs < 10 ? after(firstMs) : `${duration(firstMs)} to ${after(lastMs)}`;
 }
 
 function percent(rate: number): string {

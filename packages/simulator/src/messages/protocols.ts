@@ -1,4 +1,4 @@
-import { duration, type Words } from './format.js';
+import { after, all, type Words } from './format.js';
 import type { WorkLoss } from './http.js';
 
 /** Where something was looked for, and what the server answered there. */
@@ -189,12 +189,4 @@ function nameCode(code: number | null): string {
 
 function listTried(tried: Tried): string {
   return tried.map(({ path, answer }) => `${path} (${answer})`).join(', ');
-}
-
-function all(total: number): string {
-  return `${String(total)} of ${String(total)}`;
-}
-
-function after(milliseconds: number): string {
-  return `${duration(milliseconds)} after the signal`;
 }

@@ -1,6 +1,6 @@
 import type { WrapperKind } from '../checks/wrapper-programs.js';
 import type { ProcessName } from '../timeline/events.js';
-import { count, duration, ended, type Words } from './format.js';
+import { after, count, duration, ended, short, type Words } from './format.js';
 
 /** What is found about the way in which a platform, a terminal or a wrapper stops a process. */
 export interface StoppingArgs {
@@ -180,12 +180,4 @@ function moment(isListening: boolean): string {
 
 function list(processes: readonly ProcessName[]): string {
   return processes.map(({ pid, command }) => `${short(command)} (${String(pid)})`).join(', ');
-}
-
-function after(milliseconds: number): string {
-  return `${duration(milliseconds)} after the signal`;
-}
-
-function short(command: string): string {
-  return command.length > 60 ? `${command.slice(0, 59)}…` : command;
 }

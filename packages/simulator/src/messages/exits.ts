@@ -1,0 +1,86 @@
+import type { AliveResource, ProcessName } from '../timeline/events.js';
+import { describeAlive } from './alive.js';
+import { after, count, duration, short, type Words } from './format.js';
+
+/** The findings about the end of the process, and about what it leaves behind. */
+export interface ExitArgs {
+  'exit/in-time': { exitMs: number; graceMs: number };
+  'exit/ignored': { graceMs: number; signal: string };
+  'exit/stuck': { graceMs: number; signal: string };
+  'exit-code/killed': Record<never, never>;
+  'exit-code/zero': Record<never, never>;
+  'exit-code/zero-hides': Record<never, never>;
+  'exit-code/re-raised': { signal: string; exitCode: number | null; isServer: boolean };
+  /** `isServer`: the process that got the signal is the one that serves, not a wrapper around it. */
+  'exit-code/killed-by-signal': {
+    signal: string;
+    exitCode: number | null;
+    isServer: boolean;
+    /** The platform sent it more than once. */
+    isRepeated: boolean;
+  };
+  'exit-code/error': { signal: string | null; exitCode: number | null };
+  'orphans/none': Record<never, never>;
+  'orphans/killed': Record<never, never>;
+  'orphans/left': { processes: ProcessName[]; exitedMs: number; top: string };
+  'kept-alive/blocked': Record<never, never>;
+  'kept-alive/by': { reasons: readonly AliveResource[]; more: number; isTraced: boolean };
+  'second-signal/ended-before': Record<never, never>;
+  'second-signal/harmless': { sentMs: number };
+  'second-signal/lost': { sentMs: number; lost: number; total: number };
+}
+
+export const exitWords: { [Code in keyof ExitArgs]: (args: ExitArgs[Code]) => Words } = {
+  'exit/in-time': ({ exitMs, graceMs }) => ({
+    text: `${after(exitMs)}, ${duration(graceMs - exitMs)} of the ${duration(graceMs)} grace period left`,
+  }),
+  'exit/ignored': ({ graceMs, signal }) => ({
+    text: `killed after ${duration(graceMs)}: ${signal} was ignored, new connections were served until the end`,
+    advice: `Handle ${signal} in the process that gets it: stop accepting, finish, exit.`,
+  }),
+  'exit/stuck': ({ graceMs }) => ({
+    text: `killed after ${duration(graceMs)}: it had begun to stop, but did not end`,
+    advice: 'Set a deadline below the grace period: when it fires, destroy what is still open and exit.',
+  }),
+  'exit-code/killed': () => ({ text: 'killed by SIGKILL, so there is none' }),
+  'exit-code/zero': () => ({ text: '0' }),
+  'exit-code/zero-hides': () => ({ text: '0, which hides what went wrong' }),
+  'exit-code/re-raised': ({ signal, exitCode }) => ({
+    text:
+      exitCode === null
+        ? `ended by ${signal} itself, after the drain`
+        : `${String(exitCode)} (${signal}), after the drain`,
+  }),
+  'exit-code/killed-by-signal': ({ signal, exitCode, isServer, isRepeated }) => ({
+    text: exitCode === null ? `none: ${signal} ended it` : `${String(exitCode)}: ${signal} ended it`,
+    advice: isServer
+      ? `No handler for ${signal} has finished the work: install one, for instance process.on('${signal}', …)${isRepeated ? '; not process.once, for the signal comes twice here' : ''}.`
+      : `The command is not the process that serves: ${signal} ended it before the server could drain.`,
+  }),
+  'exit-code/error': ({ signal, exitCode }) => ({
+    text: signal === null ? String(exitCode) : `none: ended by ${signal}`,
+    advice:
+      'See the last output (--output): it crashed, or its own deadline fired. Exit with 0 after a complete drain.',
+  }),
+  'orphans/none': () => ({ text: 'none' }),
+  'orphans/killed': () => ({ text: 'killed together with the process' }),
+  'orphans/left': ({ processes, exitedMs, top }) => ({
+    text: `${count(processes.length, 'process', 'processes')} left behind when "${short(top)}" ended ${after(exitedMs)}: ${processes.map(({ pid, command }) => `${short(command)} (${String(pid)})`).join(', ')}`,
+    advice:
+      'The wrapper does not pass the signal on: start the server directly, or with "exec" in its script.',
+  }),
+  'kept-alive/blocked': () => ({
+    text: 'it did not answer when asked: its event loop is blocked',
+    advice: 'Look for a loop or a synchronous call that takes long; no signal handler can run beside it.',
+  }),
+  'kept-alive/by': ({ reasons, more }) => ({
+    text: `${reasons.map(describeAlive).join('; ')}${more > 0 ? `; and ${String(more)} more` : ''}`,
+  }),
+  'second-signal/ended-before': () => ({ text: 'the process had ended before it could be sent' }),
+  'second-signal/harmless': ({ sentMs }) => ({ text: `sent ${after(sentMs)}, and it changed nothing` }),
+  'second-signal/lost': ({ sentMs, lost, total }) => ({
+    text: `sent ${after(sentMs)}: ${String(lost)} of ${String(total)} requests that were being finished were lost`,
+    advice:
+      'Listen with process.on, not once, and let a second signal do nothing: npm and terminals often send it twice.',
+  }),
+};
