@@ -21,26 +21,13 @@ export type CheckId =
   | 'exit-code'
   | 'orphans'
   | 'kept-alive'
-  | 'streaming'
-  | 'upload'
-  | 'pipelined'
-  | 'reuse-race'
-  | 'silent-socket'
-  | 'half-request'
-  | 'endless'
-  | 'second-signal'
-  | 'websocket'
-  | 'sse'
   | 'goaway'
-  | 'tcp'
-  | 'grpc'
-  | 'grpc-stream'
   | 'wrapper'
   | 'readiness'
   | 'budget'
   | 'container'
-  | 'start-up'
-  | 'terminal';
+  // What a scenario alone is asked goes by its name.
+  | Exclude<ScenarioId, 'in-flight' | 'idle' | 'new-connections'>;
 
 /** What a check has found: a code with the numbers of its sentence, which `describeCheck` puts into words. */
 type Finding = {

@@ -1,9 +1,10 @@
 import { holdHeader } from '../preload/protocol.js';
 import { within } from '../wait.js';
 import { Confirmations } from './confirmations.js';
-import { openConnection, type Connection, type Outcome } from './connection.js';
+import type { Outcome } from './connection.js';
 import { toPlannedRequest } from './planned-request.js';
-import type { Probe, ProbeContext } from './probe.js';
+import { ConnectionProbe } from './connection-probe.js';
+import type { ProbeContext } from './probe.js';
 
 const requests = 2;
 /** What is answered sooner than this does have an end. */
@@ -13,22 +14,14 @@ const lookMs = 300;
  * Requests that are never answered to their end. Inside a Node target any path will do; elsewhere one has to be named
  * that is so by itself, an event stream for one.
  */
-export class EndlessRequests implements Probe {
+export class EndlessRequests extends ConnectionProbe {
   readonly #context: ProbeContext;
-  readonly #connections: Connection[];
   readonly #outcomes = new Map<string, Promise<Outcome>>();
 
   constructor(context: ProbeContext) {
+    super();
     this.#context = context;
-    const { recorder, server } = context;
-    this.#connections = Array.from({ length: requests }, (_, index) =>
-      openConnection({
-        id: `endless-${String(index + 1)}`,
-        probe: 'endless-request',
-        server: server.address,
-        recorder,
-      }),
-    );
+    this.prepare(context, 'endless-request', 'endless', requests);
   }
 
   /** Sends them before those that are timed: these do not run away. */
@@ -37,7 +30,7 @@ export class EndlessRequests implements Probe {
     const given = plan.scenarioPaths.endless;
     if (given === undefined && !server.instrumented) return;
     const confirmations = new Confirmations(this.#context);
-    const arrived = this.#connections.map(async (connection) => {
+    const arrived = this.connections.map(async (connection) => {
       const { id } = connection;
       const confirmed = confirmations.of(id);
       const mark = given === undefined ? `${String(plan.holdMs)};${id};endless` : `0;${id}`;
@@ -64,15 +57,7 @@ export class EndlessRequests implements Probe {
     }
   }
 
-  async settled(): Promise<void> {
+  override async settled(): Promise<void> {
     await Promise.all(this.#outcomes.values());
-  }
-
-  async closed(): Promise<void> {
-    await Promise.all(this.#connections.map((connection) => connection.closed()));
-  }
-
-  destroy(): void {
-    for (const connection of this.#connections) connection.destroy();
   }
 }

@@ -1,7 +1,8 @@
 import { Recorder } from '../timeline/recorder.js';
 import { within } from '../wait.js';
 import { openConnection, type Connection, type Outcome } from './connection.js';
-import type { Probe, ProbeContext } from './probe.js';
+import { ConnectionProbe } from './connection-probe.js';
+import type { ProbeContext } from './probe.js';
 
 /** Where servers mostly send events. */
 const usualPaths = ['/events', '/sse', '/stream', '/'];
@@ -10,12 +11,11 @@ const headMs = 3_000;
 const mediaType = 'text/event-stream';
 
 /** Clients of server-sent events: responses which end only when the server ends them. */
-export class EventStreams implements Probe {
+export class EventStreams extends ConnectionProbe {
   readonly #context: ProbeContext;
-  readonly #connections: Connection[] = [];
-  readonly #outcomes: Promise<Outcome>[] = [];
 
   constructor(context: ProbeContext) {
+    super();
     this.#context = context;
   }
 
@@ -37,8 +37,8 @@ export class EventStreams implements Probe {
       await Promise.all(
         ids.map(async (id) => {
           const stream = await this.#ask(id, path, recorder);
-          this.#connections.push(stream.connection);
-          this.#outcomes.push(stream.outcome);
+          this.connections.push(stream.connection);
+          this.outcomes.push(stream.outcome);
           if (stream.answer !== mediaType) return;
           recorder.record({
             type: 'request-in-flight',
@@ -51,18 +51,6 @@ export class EventStreams implements Probe {
       return;
     }
     recorder.record({ type: 'not-offered', probe: 'event-stream', tried });
-  }
-
-  async settled(): Promise<void> {
-    await Promise.all(this.#outcomes);
-  }
-
-  async closed(): Promise<void> {
-    await Promise.all(this.#connections.map((connection) => connection.closed()));
-  }
-
-  destroy(): void {
-    for (const connection of this.#connections) connection.destroy();
   }
 
   /** Resolves when the head is there, with the media type where that is a stream of events, else with what it is. */

@@ -1,9 +1,10 @@
 import { holdHeader } from '../preload/protocol.js';
 import { within } from '../wait.js';
 import { Confirmations } from './confirmations.js';
-import { openConnection, type Connection, type Outcome } from './connection.js';
+import type { Connection, Outcome } from './connection.js';
 import { canCall, toCall, unimplemented } from './grpc.js';
-import type { Probe, ProbeContext } from './probe.js';
+import { ConnectionProbe } from './connection-probe.js';
+import type { ProbeContext } from './probe.js';
 
 /** Most servers have this one. */
 const healthCheck = '/grpc.health.v1.Health/Check';
@@ -12,29 +13,21 @@ const callMs = 10_000;
 const leastBlackBoxMs = 100;
 
 /** Unary calls that are in work when the signal comes, each on a connection of its own that has served one before. */
-export class GrpcCalls implements Probe {
+export class GrpcCalls extends ConnectionProbe {
   readonly #context: ProbeContext;
   readonly #path: string;
-  readonly #connections: Connection[];
-  readonly #outcomes: Promise<Outcome>[] = [];
   readonly #unanswered = new Set<string>();
   /** What a call ends with while nothing is wrong: an empty message may be refused by itself. */
   #usual: number | undefined;
   #responseMs = 0;
 
   constructor(context: ProbeContext) {
+    super();
     this.#context = context;
-    const { plan, server, recorder } = context;
+    const { plan } = context;
     this.#path = plan.scenarioPaths.grpc ?? healthCheck;
     const count = canCall(context) ? plan.requests : 0;
-    this.#connections = Array.from({ length: count }, (_, index) =>
-      openConnection({
-        id: `grpc-${String(index + 1)}`,
-        probe: 'grpc-call',
-        server: server.address,
-        recorder,
-      }),
-    );
+    this.prepare(context, 'grpc-call', 'grpc', count);
   }
 
   async open(): Promise<void> {
@@ -47,7 +40,7 @@ export class GrpcCalls implements Probe {
       decline('HTTP/1.1');
       return;
     }
-    const calls = this.#connections.map(async (connection) => {
+    const calls = this.connections.map(async (connection) => {
       let status: number | null = null;
       const spec = toCall(
         `${connection.id}-warm-up`,
@@ -79,7 +72,7 @@ export class GrpcCalls implements Probe {
     if (this.#usual === undefined) return;
     if (server.instrumented) {
       const confirmations = new Confirmations(this.#context);
-      const each = this.#connections.map(async (connection) => {
+      const each = this.connections.map(async (connection) => {
         const { id } = connection;
         const confirmed = confirmations.of(id);
         await Promise.race([
@@ -90,24 +83,12 @@ export class GrpcCalls implements Probe {
       await within(Promise.all(each), plan.readyTimeoutMs);
       confirmations.end();
     } else if (this.#responseMs >= leastBlackBoxMs) {
-      const sent = this.#connections.map((connection) => this.#send(connection, {}));
+      const sent = this.connections.map((connection) => this.#send(connection, {}));
       await within(Promise.all(sent), this.#responseMs / 2);
       for (const request of this.#unanswered) {
         recorder.record({ type: 'request-in-flight', request, confirmedBy: 'timing', pid: server.pid });
       }
     }
-  }
-
-  async settled(): Promise<void> {
-    await Promise.all(this.#outcomes);
-  }
-
-  async closed(): Promise<void> {
-    await Promise.all(this.#connections.map((connection) => connection.closed()));
-  }
-
-  destroy(): void {
-    for (const connection of this.#connections) connection.destroy();
   }
 
   #send(connection: Connection, headers: Record<string, string>): Promise<Outcome> {
@@ -116,7 +97,7 @@ export class GrpcCalls implements Probe {
     const isUsual = (status: number) => status === this.#usual || status === 0;
     const call = toCall(id, this.#path, 'measured', { recorder, message: plan.body }, isUsual);
     const { outcome } = connection.send({ ...call, headers: { ...call.headers, ...headers } });
-    this.#outcomes.push(outcome);
+    this.outcomes.push(outcome);
     this.#unanswered.add(id);
     void outcome.then(() => this.#unanswered.delete(id));
     return outcome;

@@ -2,7 +2,8 @@ import { Recorder } from '../timeline/recorder.js';
 import { within } from '../wait.js';
 import { openConnection, type Connection, type Outcome } from './connection.js';
 import { canCall, toCall, unimplemented } from './grpc.js';
-import type { Probe, ProbeContext } from './probe.js';
+import { ConnectionProbe } from './connection-probe.js';
+import type { ProbeContext } from './probe.js';
 
 /** Most servers have this one. */
 const healthWatch = '/grpc.health.v1.Health/Watch';
@@ -10,12 +11,11 @@ const healthWatch = '/grpc.health.v1.Health/Watch';
 const openMs = 1_000;
 
 /** Server streams that are open when the signal comes, and end only when the server ends them. */
-export class GrpcStreams implements Probe {
+export class GrpcStreams extends ConnectionProbe {
   readonly #context: ProbeContext;
-  readonly #connections: Connection[] = [];
-  readonly #outcomes: Promise<Outcome>[] = [];
 
   constructor(context: ProbeContext) {
+    super();
     this.#context = context;
   }
 
@@ -40,25 +40,13 @@ export class GrpcStreams implements Probe {
     await Promise.all(
       ids.map(async (request) => {
         const { connection, outcome, answer } = await this.#call(request, path, recorder);
-        this.#connections.push(connection);
-        this.#outcomes.push(outcome);
+        this.connections.push(connection);
+        this.outcomes.push(outcome);
         if (answer !== undefined) return;
         const { pid } = this.#context.server;
         recorder.record({ type: 'request-in-flight', request, confirmedBy: 'timing', pid });
       }),
     );
-  }
-
-  async settled(): Promise<void> {
-    await Promise.all(this.#outcomes);
-  }
-
-  async closed(): Promise<void> {
-    await Promise.all(this.#connections.map((connection) => connection.closed()));
-  }
-
-  destroy(): void {
-    for (const connection of this.#connections) connection.destroy();
   }
 
   /** Resolves when the call is seen to stay open, without an answer, or when it has ended, with what it ended with. */

@@ -2,9 +2,10 @@ import { SimulationError } from '../errors.js';
 import { holdHeader } from '../preload/protocol.js';
 import { within } from '../wait.js';
 import { Confirmations } from './confirmations.js';
-import { openConnection, type Connection, type Outcome, type RequestSpec } from './connection.js';
+import type { Connection, Outcome, RequestSpec } from './connection.js';
 import { toPlannedRequest } from './planned-request.js';
-import type { Probe, ProbeContext } from './probe.js';
+import { ConnectionProbe } from './connection-probe.js';
+import type { ProbeContext } from './probe.js';
 
 /** Warm-ups run at most this many at a time: a server that is just starting need not be flooded. */
 const warmUpsAtATime = 64;
@@ -16,25 +17,18 @@ const leastBlackBoxMs = 100;
  * The requests that are to be in flight when the signal goes out, each on a connection of its own that has served one
  * request before: a reused keep-alive connection is what a client or a load balancer would have.
  */
-export class HeldRequests implements Probe {
+export class HeldRequests extends ConnectionProbe {
   readonly #context: ProbeContext;
-  readonly #connections: Connection[];
   readonly #pending = new Map<string, Promise<Outcome>>();
   #responseMs = 0;
   #answered = 0;
   #lost = 0;
 
   constructor(context: ProbeContext) {
+    super();
     this.#context = context;
-    const { plan, recorder, server } = context;
-    this.#connections = Array.from({ length: plan.requests }, (_, index) =>
-      openConnection({
-        id: `held-${String(index + 1)}`,
-        probe: 'held-request',
-        server: server.address,
-        recorder,
-      }),
-    );
+    const { plan } = context;
+    this.prepare(context, 'held-request', 'held', plan.requests);
   }
 
   /** Sends the first request on each connection: so it is known how long one takes, and what it is answered with. */
@@ -70,22 +64,13 @@ export class HeldRequests implements Probe {
   }
 
   /** Resolves when every request has its outcome. */
-  async settled(): Promise<void> {
+  override async settled(): Promise<void> {
     await Promise.all(this.#pending.values());
-  }
-
-  /** Resolves when none of the connections is open any more. */
-  async closed(): Promise<void> {
-    await Promise.all(this.#connections.map((connection) => connection.closed()));
-  }
-
-  destroy(): void {
-    for (const connection of this.#connections) connection.destroy();
   }
 
   async #warmUp(): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
-    const waiting = [...this.#connections];
+    const waiting = [...this.connections];
     const worker = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         outcomes.push(await next.send(this.#specOf(`${next.id}-warm-up`, 'warm-up')).outcome);
@@ -99,7 +84,7 @@ export class HeldRequests implements Probe {
   async #sendHeld(): Promise<void> {
     const { plan } = this.#context;
     const confirmations = new Confirmations(this.#context);
-    const each = this.#connections.map(async (connection) => {
+    const each = this.connections.map(async (connection) => {
       const confirmed = confirmations.of(connection.id);
       const { outcome } = this.#send(connection, { [holdHeader]: `${String(plan.holdMs)};${connection.id}` });
       await Promise.race([confirmed, outcome]);
@@ -114,7 +99,7 @@ export class HeldRequests implements Probe {
    */
   async #sendTimed(): Promise<void> {
     const { recorder, server } = this.#context;
-    const sent = this.#connections.map((connection) => this.#send(connection, {}));
+    const sent = this.connections.map((connection) => this.#send(connection, {}));
     await Promise.all(sent.map(({ flushed }) => flushed));
     await within(Promise.all(sent.map(({ outcome }) => outcome)), this.#responseMs / 2);
     for (const request of this.#pending.keys()) {

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { within } from '../wait.js';
-import { openConnection, type Connection } from './connection.js';
-import type { Probe, ProbeContext } from './probe.js';
+import type { Connection } from './connection.js';
+import { ConnectionProbe } from './connection-probe.js';
+import type { ProbeContext } from './probe.js';
 
 const clients = 20;
 /** A client thinks for up to this long between a response and its next request. */
@@ -15,29 +16,21 @@ const longestMs = 2_000;
  * Clients that send one request after the other on connections they keep, and open a new one where the server has closed
  * theirs, until they are refused.
  */
-export class ReusingClients implements Probe {
+export class ReusingClients extends ConnectionProbe {
   readonly #context: ProbeContext;
-  readonly #connections: Connection[];
   #loops: Promise<void>[] = [];
   #endMs = Infinity;
   #isStopped = false;
 
   constructor(context: ProbeContext) {
+    super();
     this.#context = context;
-    const { recorder, server } = context;
-    this.#connections = Array.from({ length: clients }, (_, index) =>
-      openConnection({
-        id: `client-${String(index + 1)}`,
-        probe: 'reusing-client',
-        server: server.address,
-        recorder,
-      }),
-    );
+    this.prepare(context, 'reusing-client', 'client', clients);
   }
 
   async quieten(): Promise<void> {
     const { plan } = this.#context;
-    const started = this.#connections.map(
+    const started = this.connections.map(
       (connection) =>
         new Promise<void>((resolve) => {
           this.#loops.push(this.#ask(connection, resolve));
@@ -54,17 +47,13 @@ export class ReusingClients implements Probe {
     this.#isStopped = true;
   }
 
-  async settled(): Promise<void> {
+  override async settled(): Promise<void> {
     await Promise.all(this.#loops);
   }
 
-  async closed(): Promise<void> {
-    await Promise.all(this.#connections.map((connection) => connection.closed()));
-  }
-
-  destroy(): void {
+  override destroy(): void {
     this.stop();
-    for (const connection of this.#connections) connection.destroy();
+    super.destroy();
   }
 
   async #ask(connection: Connection, onStarted: () => void): Promise<void> {

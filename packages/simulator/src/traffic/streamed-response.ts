@@ -1,9 +1,10 @@
 import { holdHeader } from '../preload/protocol.js';
 import { within } from '../wait.js';
 import { Confirmations } from './confirmations.js';
-import { openConnection, type Connection, type Outcome } from './connection.js';
+import type { Connection } from './connection.js';
 import { toPlannedRequest } from './planned-request.js';
-import type { Probe, ProbeContext } from './probe.js';
+import { ConnectionProbe } from './connection-probe.js';
+import type { ProbeContext } from './probe.js';
 
 const requests = 3;
 /** What has not ended after this long is taken for endless. */
@@ -14,32 +15,24 @@ const leastBlackBoxMs = 100;
 const confirmationMs = 250;
 
 /** Responses of which the head and the first bytes are out when the signal comes, and the rest follows after it. */
-export class StreamedResponses implements Probe {
+export class StreamedResponses extends ConnectionProbe {
   readonly #context: ProbeContext;
   readonly #path: string;
-  readonly #connections: Connection[];
-  readonly #outcomes: Promise<Outcome>[] = [];
   #canBeCaught = false;
 
   constructor(context: ProbeContext) {
+    super();
     this.#context = context;
-    const { recorder, server, plan, path } = context;
+    const { plan, path } = context;
     this.#path = plan.scenarioPaths.streaming ?? path;
-    this.#connections = Array.from({ length: requests }, (_, index) =>
-      openConnection({
-        id: `streamed-${String(index + 1)}`,
-        probe: 'streamed-response',
-        server: server.address,
-        recorder,
-      }),
-    );
+    this.prepare(context, 'streamed-response', 'streamed', requests);
   }
 
   /** One complete response on each connection: how long it is on its way, and how much it is. */
   async open(): Promise<void> {
     const { plan, server, recorder } = this.#context;
     if (!server.instrumented && plan.scenarioPaths.streaming === undefined) return;
-    const spent = this.#connections.map(async (connection) => {
+    const spent = this.connections.map(async (connection) => {
       const { begun, outcome } = this.#send(connection, `${connection.id}-warm-up`, 'warm-up');
       await begun;
       const begunMs = recorder.nowMs();
@@ -55,30 +48,18 @@ export class StreamedResponses implements Probe {
     if (!this.#canBeCaught) return;
     const { plan, server, recorder } = this.#context;
     const confirmations = new Confirmations(this.#context, false);
-    const begun = this.#connections.map(async (connection) => {
+    const begun = this.connections.map(async (connection) => {
       const { id } = connection;
       const confirmed = confirmations.of(id);
       const headers = server.instrumented ? { [holdHeader]: `${String(plan.holdMs)};${id};rest` } : {};
       const sent = this.#send(connection, id, 'measured', headers);
-      this.#outcomes.push(sent.outcome);
+      this.outcomes.push(sent.outcome);
       await sent.begun;
       const pid = server.instrumented ? ((await within(confirmed, confirmationMs)) ?? null) : server.pid;
       recorder.record({ type: 'request-in-flight', request: id, confirmedBy: 'first-bytes', pid });
     });
     await within(Promise.all(begun), plan.readyTimeoutMs);
     confirmations.end();
-  }
-
-  async settled(): Promise<void> {
-    await Promise.all(this.#outcomes);
-  }
-
-  async closed(): Promise<void> {
-    await Promise.all(this.#connections.map((connection) => connection.closed()));
-  }
-
-  destroy(): void {
-    for (const connection of this.#connections) connection.destroy();
   }
 
   #send(

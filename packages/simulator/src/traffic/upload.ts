@@ -2,8 +2,9 @@ import { holdHeader } from '../preload/protocol.js';
 import { headersOfBody } from '../request-options.js';
 import { within } from '../wait.js';
 import { Confirmations } from './confirmations.js';
-import { openConnection, type Connection, type Outcome } from './connection.js';
-import type { Probe, ProbeContext } from './probe.js';
+import type { Connection } from './connection.js';
+import { ConnectionProbe } from './connection-probe.js';
+import type { ProbeContext } from './probe.js';
 
 const uploads = 2;
 /** What is answered sooner than this, or than twice the time a complete one took, did not wait for its body. */
@@ -13,38 +14,30 @@ const longestLookMs = 5_000;
 const usualBody = `{"sigterm":"${'x'.repeat(2_000)}"}`;
 
 /** POST requests of which half the body has been sent when the signal comes, and the rest follows in the drain. */
-export class Uploads implements Probe {
+export class Uploads extends ConnectionProbe {
   readonly #context: ProbeContext;
   readonly #path: string;
-  readonly #connections: Connection[];
-  readonly #outcomes: Promise<Outcome>[] = [];
   readonly #first: string;
   readonly #rest: string;
   #sendRest: (text: string) => void = () => undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(context: ProbeContext) {
+    super();
     this.#context = context;
-    const { recorder, server, plan, path } = context;
+    const { plan, path } = context;
     this.#path = plan.scenarioPaths.upload ?? path;
     const characters = Array.from(plan.body ?? usualBody);
     const middle = Math.ceil(characters.length / 2);
     this.#first = characters.slice(0, middle).join('');
     this.#rest = characters.slice(middle).join('');
-    this.#connections = Array.from({ length: uploads }, (_, index) =>
-      openConnection({
-        id: `upload-${String(index + 1)}`,
-        probe: 'upload',
-        server: server.address,
-        recorder,
-      }),
-    );
+    this.prepare(context, 'upload', 'upload', uploads);
   }
 
   /** Sends a complete one on each connection, and then the first half of another. */
   async quieten(): Promise<void> {
     const { plan, server, recorder } = this.#context;
-    const warmUps = this.#connections.map(
+    const warmUps = this.connections.map(
       ({ id }) => this.#send(id, 'warm-up', Promise.resolve(this.#rest)).outcome,
     );
     const outcomes = (await within(Promise.all(warmUps), plan.readyTimeoutMs)) ?? [];
@@ -55,22 +48,22 @@ export class Uploads implements Probe {
     const remaining = new Promise<string>((resolve) => {
       this.#sendRest = resolve;
     });
-    const arrived = this.#connections.map(async ({ id }) => {
+    const arrived = this.connections.map(async ({ id }) => {
       const confirmed = confirmations.of(id);
       const { outcome, flushed } = this.#send(id, 'measured', remaining);
-      this.#outcomes.push(outcome);
+      this.outcomes.push(outcome);
       await Promise.race([server.instrumented ? confirmed : flushed, outcome]);
     });
     await within(Promise.all(arrived), plan.readyTimeoutMs);
     confirmations.end();
     const lookMs = Math.min(Math.max(leastLookMs, 2 * Math.max(...times)), longestLookMs);
-    const pending = new Set(this.#connections.map(({ id }) => id));
-    const all = this.#outcomes.map((outcome, index) =>
-      outcome.then(() => pending.delete(this.#connections[index]?.id ?? '')),
+    const pending = new Set(this.connections.map(({ id }) => id));
+    const all = this.outcomes.map((outcome, index) =>
+      outcome.then(() => pending.delete(this.connections[index]?.id ?? '')),
     );
     await within(Promise.all(all), lookMs);
     // One that was answered would only be half a request that nobody reads.
-    for (const connection of this.#connections) if (!pending.has(connection.id)) connection.destroy();
+    for (const connection of this.connections) if (!pending.has(connection.id)) connection.destroy();
     if (server.instrumented) return;
     for (const request of pending) {
       recorder.record({ type: 'request-in-flight', request, confirmedBy: 'timing', pid: server.pid });
@@ -87,21 +80,13 @@ export class Uploads implements Probe {
     clearTimeout(this.#timer);
   }
 
-  async settled(): Promise<void> {
-    await Promise.all(this.#outcomes);
-  }
-
-  async closed(): Promise<void> {
-    await Promise.all(this.#connections.map((connection) => connection.closed()));
-  }
-
-  destroy(): void {
+  override destroy(): void {
     this.stop();
-    for (const connection of this.#connections) connection.destroy();
+    super.destroy();
   }
 
   #send(id: string, purpose: 'warm-up' | 'measured', remaining: Promise<string>) {
-    const connection = this.#connections.find((one) => one.id === id) as Connection;
+    const connection = this.connections.find((one) => one.id === id) as Connection;
     const { plan, server } = this.#context;
     const { 'content-length': _, ...headers } = headersOfBody({ ...plan, body: plan.body ?? usualBody });
     return connection.send({
