@@ -10,6 +10,8 @@ export type {
   Source,
 } from './platform.js';
 export { findPlatform, platforms, type PlatformId } from './table.js';
+export { findProgram, type Program, type WrapperKind } from './shape/program.js';
+export type { Wrapper, WrapperDoes } from './shape/wrappers.js';
 export { findSignalPath } from './shape/index.js';
 export type {
   Answer,

@@ -1,3 +1,4 @@
+import { packageManagers } from './program.js';
 import type { SignalPathWhy } from './signal-path.js';
 import type { WrapperDoes } from './wrappers.js';
 
@@ -38,8 +39,6 @@ export function readPackageFacts(text: string | undefined): PackageFacts {
   };
 }
 
-const managers = new Set(['npm', 'npx', 'pnpm', 'pnpx', 'yarn', 'yarnpkg']);
-
 /** Whether node itself runs a script of the package.json: `node --run start`. */
 export function isNodeScriptRun(program: string, words: readonly string[]): boolean {
   return program === 'node' && words.some((word) => /^--run(=|$)/.test(word));
@@ -56,7 +55,7 @@ export function packageCommand(
     const name = words[at]?.includes('=') === true ? words[at].slice('--run='.length) : words[at + 1];
     return ofScript('drops', name, [], facts);
   }
-  if (!managers.has(program)) return null;
+  if (!packageManagers.has(program)) return null;
   const manager = program === 'npx' ? 'npm' : program === 'pnpx' ? 'pnpm' : program.replace(/pkg$/, '');
   const does = doesOf(manager, facts);
   const [verb, ...rest] = words.slice(1).filter((word) => !/^(-s|--silent|--quiet|-q|--yes|-y)$/.test(word));

@@ -16,6 +16,8 @@ export interface Wrapper {
   readonly commandAt?: (words: readonly string[]) => number;
   /** What it sends in place of the signal it got. */
   readonly sends?: 'SIGINT';
+  /** What it sends beside the signal it got, a moment later and more than once. */
+  readonly alsoSends?: 'SIGINT';
   /** Milliseconds after which it kills its command itself. */
   readonly killsAfterMs?: number;
 }
@@ -59,7 +61,8 @@ export const wrappers: Readonly<Record<string, Wrapper>> = {
   'docker-init': { does: 'passes', measured: 'tini 0.19.0', commandAt: afterOptions(['-p', '-e']) },
   'dumb-init': { does: 'passes-to-group', measured: '1.2.5', commandAt: afterOptions(['-r', '--rewrite']) },
   tsx: { does: 'passes', measured: '4.23.15' },
-  nodemon: { does: 'passes', measured: '3.1.14' },
+  // Its own end takes the tree below it down with SIGINT: at once, and again through the command kill.
+  nodemon: { does: 'passes', measured: '3.1.14', alsoSends: 'SIGINT' },
   'cross-env': { does: 'passes', measured: '10.1.0', commandAt: afterAssignments() },
   dotenv: {
     does: 'passes',
