@@ -7,6 +7,7 @@ import { debug } from './debug.js';
 import { lifecycleOf, type ServerLifecycle, type ServerSite } from './model/index.js';
 import type { Parser } from './ast/module.js';
 import { isOtherPath, whyLeftAlone } from './model/left-alone.js';
+import { remember, type RelatedNode } from './problem-details.js';
 
 /** Where a rule's page stands. */
 const PAGES =
@@ -25,6 +26,10 @@ export interface Problem<MessageId extends string> {
   readonly messageId: MessageId;
   readonly data?: Readonly<Record<string, string | number>>;
   readonly fix?: TSESLint.ReportFixFunction | null;
+  /** What else it is about: the handler, the close, the exit. */
+  readonly related?: readonly RelatedNode[];
+  /** Whether what is reported never runs. */
+  readonly isDead?: boolean;
 }
 
 /** What a rule can ask about a file. */
@@ -119,6 +124,7 @@ export function createRule<Options extends { readonly fix?: FixMode }, MessageId
           const query = { options, sourceCode, filename, ecmaVersion, lifecycle, sites };
           for (const problem of rule.check(query)) {
             const { data = {} } = problem;
+            remember(sourceCode, rule.name, problem);
             // What the fixes write needs arrows and constants.
             const fix = ecmaVersion < 2015 ? null : problem.fix;
             context.report({

@@ -19,7 +19,7 @@ const LISTENS = new RegExp(
 const SIGNALS = /\bSIG[A-Z]+\b|\bprocess\b/;
 
 /** Whether a file can hold a server or a signal handler at all: a text search that saves the walk over the tree. */
-export function mentionsLifecycle({ text }: SourceCode): boolean {
+export function mentionsLifecycle({ text }: Pick<SourceCode, 'text'>): boolean {
   return (
     LISTENS.test(text) ||
     mentionsLibrary(text) ||

@@ -1,15 +1,12 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { importersOf } from '../modules/graph.js';
 import { namesOfExport } from '../modules/exports.js';
+import { callsIn, callsNamed, type Call } from './calls.js';
 import { elementsOf } from './elements.js';
 import { follow } from './follow.js';
 import { moduleOf, type Module } from './module.js';
 import { isFunction, type FunctionNode, type Node } from './types.js';
 import { propertyName } from './unwrap.js';
 import { findVariable } from './variable.js';
-import { walk } from './walk.js';
-
-type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
 /** What a function is given for the parameter of this index, by all calls of it that can be found in the process. */
 export function argumentsFor(fn: FunctionNode, index: number): readonly Node[] {
@@ -49,21 +46,6 @@ function argumentsOfCallback(fn: FunctionNode, index: number): readonly Node[] {
     });
 }
 
-const calls = new WeakMap<TSESTree.Program, readonly Call[]>();
-
-function callsIn({ ast }: Pick<Module, 'ast'>): readonly Call[] {
-  let known = calls.get(ast);
-  if (!known) {
-    const found: Call[] = [];
-    walk(ast, (node) => {
-      if (node.type === 'CallExpression' || node.type === 'NewExpression') found.push(node);
-      return undefined;
-    });
-    calls.set(ast, (known = found));
-  }
-  return known;
-}
-
 /** Every call of a function by name, in its own module and in those that import it. */
 export function callsOf(fn: FunctionNode): readonly Call[] {
   const names = new Set(namesOf(fn));
@@ -71,20 +53,17 @@ export function callsOf(fn: FunctionNode): readonly Call[] {
   const module = moduleOf(fn);
   const target =
     fn.parent?.type === 'MethodDefinition' && fn.parent.kind === 'constructor' ? fn.parent.parent.parent : fn;
-  const isCalled = (call: Call) => {
-    const { callee } = call;
-    const name = callee.type === 'Identifier' ? callee.name : propertyName(callee);
-    return name !== null && names.has(name) && follow(callee).includes(target);
-  };
-  const own = callsIn(module).filter(isCalled);
+  const isCalled = ({ callee }: Call) => follow(callee).includes(target);
+  const callsByName = ({ ast }: Module) => callsNamed(ast, names).filter(isCalled);
+  const own = callsByName(module);
+  const importers = importersThrough(module.file);
+  if (importers.length === 0) return own;
   const isDefault = namesOfExport(target).includes('default') || isDefaultByName(target);
-  const others = importersThrough(module.file).flatMap((importer) => {
-    if (isDefault)
-      return callsIn(importer).filter(
-        (call) => call.callee.type === 'Identifier' && follow(call.callee).includes(target),
-      );
-    return callsIn(importer).filter(isCalled);
-  });
+  const others = importers.flatMap((importer) =>
+    isDefault
+      ? callsIn(importer.ast).filter((call) => call.callee.type === 'Identifier' && isCalled(call))
+      : callsByName(importer),
+  );
   return [...own, ...others];
 }
 

@@ -14,6 +14,9 @@ function visitBelow(
   if (visit(node) === false) return;
   for (const key of keys[node.type] ?? []) {
     const child = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
-    for (const each of Array.isArray(child) ? child : [child]) if (each) visitBelow(keys, each, visit);
+    if (!child) continue;
+    if (Array.isArray(child)) {
+      for (const each of child) if (each) visitBelow(keys, each, visit);
+    } else visitBelow(keys, child, visit);
   }
 }

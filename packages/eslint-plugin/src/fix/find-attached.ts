@@ -1,7 +1,7 @@
 import { findVariable as findByName } from '@typescript-eslint/utils/ast-utils';
+import { callsIn } from '../ast/calls.js';
 import type { Node, SourceCode } from '../ast/types.js';
 import { findVariable } from '../ast/variable.js';
-import { walk } from '../ast/walk.js';
 import type { Creation } from '../frameworks/index.js';
 import { traceServer } from '../model/trace-server.js';
 import type { AttachedClose } from '../scaffold/template.js';
@@ -16,16 +16,14 @@ export function findAttached(
   filename: string,
 ): readonly AttachedClose[] | null {
   const found: (AttachedClose | null)[] = [];
-  walk(sourceCode.ast, (node) => {
-    const isCall = node.type === 'NewExpression' || node.type === 'CallExpression';
-    const made = isCall ? traceServer(node) : null;
-    if (!isCall || made?.creation !== node) return undefined;
+  for (const call of callsIn(sourceCode.ast)) {
+    const made = traceServer(call);
+    if (made?.creation !== call) continue;
     const { closeAttached, bindsNothing, refuses } = made.framework;
-    if (!closeAttached || !bindsNothing?.(node)) return undefined;
-    const name = refuses?.(node, node, filename) ? null : nameAt(sourceCode, node, statement);
+    if (!closeAttached || !bindsNothing?.(call)) continue;
+    const name = refuses?.(call, call, filename) ? null : nameAt(sourceCode, call, statement);
     found.push(name === null ? null : closeAttached(name));
-    return undefined;
-  });
+  }
   return found.every((close) => close !== null) ? found : null;
 }
 

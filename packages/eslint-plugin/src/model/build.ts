@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
+import { callsIn } from '../ast/calls.js';
 import { programOf, type Parser } from '../ast/module.js';
 import type { SourceCode } from '../ast/types.js';
-import { walk } from '../ast/walk.js';
 import { debug } from '../debug.js';
 import { findFramework } from '../frameworks/index.js';
 import { isLifecycleLibrary } from '../libraries/index.js';
@@ -81,13 +81,7 @@ function build(sourceCode: SourceCode, { filename, parser, scope }: FileContext)
     getScope: (node) => sourceCode.getScope?.(node) ?? null,
   });
 
-  const servers: ServerSite[] = [];
-  walk(ast, (node) => {
-    if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
-    const site = findServerSite(node);
-    if (site) servers.push(site);
-    return undefined;
-  });
+  const servers = callsIn(ast).flatMap((call) => findServerSite(call) ?? []);
   // The other modules of the process only matter for a file that starts a server.
   const process = file && servers.length > 0 ? processOf(file) : { files: [], tooLarge: null };
   const signals = findProcessSignals(ast, process.files, parser);

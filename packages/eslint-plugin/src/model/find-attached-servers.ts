@@ -1,7 +1,7 @@
+import { callsIn } from '../ast/calls.js';
 import { moduleOf } from '../ast/module.js';
 import type { Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
-import { walk } from '../ast/walk.js';
 import type { Creation, FrameworkAdapter } from '../frameworks/index.js';
 import { exitsOnlyClosed } from './find-exits.js';
 import { findResourceCloses } from './find-resources.js';
@@ -18,14 +18,12 @@ export interface Attached {
 /** The WebSocket servers that the module which listens attaches to a server of its own. */
 export function findAttachedServers(site: ServerSite): readonly Attached[] {
   const found: Attached[] = [];
-  walk(moduleOf(site.listen).ast, (node) => {
-    if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
-    for (const { framework, creation } of traceServers(node)) {
-      const to = creation === node ? framework.attachedTo?.(node) : null;
-      if (to && isServer(site, to)) found.push({ framework, creation: node });
+  for (const call of callsIn(moduleOf(site.listen).ast)) {
+    for (const { framework, creation } of traceServers(call)) {
+      const to = creation === call ? framework.attachedTo?.(call) : null;
+      if (to && isServer(site, to)) found.push({ framework, creation: call });
     }
-    return undefined;
-  });
+  }
   return found;
 }
 

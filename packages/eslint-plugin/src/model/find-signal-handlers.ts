@@ -19,10 +19,10 @@ const ONCE = new Set(['once', 'prependOnceListener']);
 export function findSignalHandler(call: TSESTree.CallExpression): SignalHandler | null {
   if (isRegistration(call)) return handlerOf(call, call.arguments[0], call.arguments[1] ?? null);
   const [first, second] = call.arguments;
-  if (!first) return null;
+  if (!first || !second) return null;
   if (isProcess(unwrap(first))) {
-    const signals = second ? signalsOf(second) : [];
-    if (signals?.length === 0 || !second) return null;
+    const signals = signalsOf(second);
+    if (signals?.length === 0) return null;
     if (!signals) return isEventsOnce(call) ? promiseOf(call, null) : null;
     const listener = call.arguments.find((argument) => isFunction(argument)) ?? null;
     return listener ? handlerOf(call, second, listener) : promiseOf(call, signals);
@@ -31,15 +31,11 @@ export function findSignalHandler(call: TSESTree.CallExpression): SignalHandler 
 }
 
 /** `onSignal('SIGTERM', () => …)` of whatever object: nobody names a signal to hear of something else. */
-function findNamedListener(
-  call: TSESTree.CallExpression,
-  event: Node,
-  listener: Node | undefined,
-): SignalHandler | null {
+function findNamedListener(call: TSESTree.CallExpression, event: Node, listener: Node): SignalHandler | null {
   const isWritten = event.type === 'Literal' || event.type === 'ArrayExpression';
   // Of emitters only the process knows signals.
   const isEmitter = call.callee.type === 'MemberExpression' && REGISTER.has(nameOf(call));
-  if (!isWritten || !listener || isEmitter || NO_LISTENER.test(nameOf(call))) return null;
+  if (!isWritten || isEmitter || NO_LISTENER.test(nameOf(call))) return null;
   const signals = signalsOf(event);
   if (!signals || signals.length === 0 || !findFunctions(listener)) return null;
   const handler = handlerOf(call, event, listener);

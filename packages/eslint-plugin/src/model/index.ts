@@ -1,2 +1,4 @@
 export { lifecycleOf } from './build.js';
 export type { Reach, ServerLifecycle, ServerSite, SignalHandler, Unknown } from './model.js';
+export { mentionsLifecycle } from '../mention.js';
+export { detailsOf, type ProblemDetails, type RelatedPlace } from '../problem-details.js';

@@ -11,6 +11,8 @@ const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const NO_SOURCE = /\.(?:d\.[cm]?ts|(?:test|spec|stories)\.[cm]?[jt]sx?|min\.js)$/;
 /** A package of more files than this is not searched: who imports what is unknown then. */
 const MAX_FILES = 10_000;
+/** Nor is a file's folder with more folders below than this: without a manifest that may be a whole disk. */
+const MAX_FOLDERS = 10_000;
 
 /** The other modules of the process that a file runs in. */
 export interface Process {
@@ -60,8 +62,9 @@ function closure(start: Iterable<string>, next: (file: string) => readonly strin
 const importersIn = oncePerAnalysis((file): ReadonlyMap<string, string[]> | null => {
   const files = new Set([file]);
   for (const { root } of dependents(findPackage(dirname(file)))) {
-    for (const each of sourceFiles(root)) files.add(each);
-    if (files.size > MAX_FILES) return null;
+    const found = sourceFiles(root);
+    for (const each of found ?? []) files.add(each);
+    if (!found || files.size > MAX_FILES) return null;
   }
   const importers = new Map<string, string[]>();
   for (const importer of files) {
@@ -88,11 +91,15 @@ function dependents(own: Package): ReadonlySet<Package> {
   return found;
 }
 
-function sourceFiles(root: string): string[] {
+/** The source files below a folder; null where they are too many. */
+function sourceFiles(root: string): readonly string[] | null {
   const files: string[] = [];
   const folders = [root];
+  let read = 0;
   for (let folder = folders.pop(); folder && files.length <= MAX_FILES; folder = folders.pop()) {
-    for (const entry of read(folder)) {
+    read += 1;
+    if (read > MAX_FOLDERS) return null;
+    for (const entry of entriesOf(folder)) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         if (!entry.name.startsWith('.') && !SKIPPED.has(entry.name)) folders.push(path);
@@ -103,7 +110,7 @@ function sourceFiles(root: string): string[] {
   return files;
 }
 
-function read(folder: string) {
+function entriesOf(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {

@@ -56,6 +56,7 @@ export const drainTimeoutWithinGracePeriod = createRule<DrainTimeoutWithinGraceP
           grace: duration(graceMs),
           advice: duration(adviceMs),
         },
+        ...(written && { related: [{ node: written, message: 'the deadline' }] }),
         fix:
           written?.type === 'Literal' && moduleOf(written).ast === sourceCode.ast
             ? (fixer) => fixer.replaceText(written, number(adviceMs, style))

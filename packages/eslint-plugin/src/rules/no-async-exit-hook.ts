@@ -5,6 +5,7 @@ import { createRule } from '../create-rule.js';
 import { findLateWork } from '../model/find-late-work.js';
 import type { Reach, Shutdown, SignalHandler } from '../model/model.js';
 import { whereIs } from '../model/where-is.js';
+import { handlerPlaces } from '../problem-details.js';
 
 export const noAsyncExitHook = createRule<object, 'exit' | 'library'>({
   name: 'no-async-exit-hook',
@@ -28,7 +29,16 @@ export const noAsyncExitHook = createRule<object, 'exit' | 'library'>({
       if (!late || lifecycle.ownHandlers.some((handler) => runs(lifecycle.reachOf(handler), late.node)))
         continue;
       const isHere = moduleOf(late.node).ast === sourceCode.ast;
-      yield { node: isHere ? late.node : registration, messageId: 'exit', data: { what: late.what } };
+      yield {
+        node: isHere ? late.node : registration,
+        messageId: 'exit',
+        data: { what: late.what },
+        isDead: isHere,
+        related: [
+          { node: calleeName(registration), message: "the listener of 'exit'" },
+          { node: late.node, message: 'what never runs' },
+        ],
+      };
     }
     const reported = new Set<SignalHandler>();
     for (const site of sites) {
@@ -44,6 +54,7 @@ export const noAsyncExitHook = createRule<object, 'exit' | 'library'>({
             library: library.adapter.packages[0] ?? '',
             where: isHere ? '' : ` ${whereIs(registration, site.listen)}`,
           },
+          related: [...handlerPlaces([handler]), { node: calleeName(site.listen), message: 'the server' }],
         };
       }
     }

@@ -4,6 +4,7 @@ import { createRule, type FixMode } from '../create-rule.js';
 import { exitAfterClose } from '../fix/exit-after-close.js';
 import { findEarlyExits } from '../model/find-exits.js';
 import { whereIs } from '../model/where-is.js';
+import { handlerPlaces } from '../problem-details.js';
 
 export interface NoExitBeforeCloseOptions {
   readonly fix: FixMode;
@@ -46,6 +47,10 @@ export const noExitBeforeClose = createRule<NoExitBeforeCloseOptions, 'early'>({
           where: whereIs(first.exit, site.listen),
           advice: isPromise ? 'await app.close(); process.exit(0)' : 'server.close(() => process.exit(0))',
         },
+        related: [
+          ...exits.map((node) => ({ node, message: 'the exit' })),
+          ...handlerPlaces(early.map(({ handler }) => handler)),
+        ],
         // Several servers would each need to be waited for.
         fix: isHere && lifecycle.servers.length === 1 ? exitAfterClose(sourceCode, site, exits) : null,
       };

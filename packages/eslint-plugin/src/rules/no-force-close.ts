@@ -6,7 +6,8 @@ import { createRule, type FixMode } from '../create-rule.js';
 import { cutAtDeadline } from '../fix/cut-at-deadline.js';
 import { CLOSE_ALL, findCutOption, findCuts } from '../model/find-cuts.js';
 import { findEarlyExits } from '../model/find-exits.js';
-import type { ServerSite, Shutdown } from '../model/model.js';
+import type { ServerSite, Shutdown, SignalHandler } from '../model/model.js';
+import { handlerPlaces } from '../problem-details.js';
 
 export interface NoForceCloseOptions {
   /** What a library must give requests in flight by its own default, in milliseconds, before it cuts them. */
@@ -72,6 +73,10 @@ export const noForceClose = createRule<NoForceCloseOptions, 'cut' | 'sockets' | 
           node,
           messageId,
           data: { signals, how, library, drainTimeoutMs },
+          related: [
+            { node: found.node, message: 'what cuts them' },
+            ...handlerPlaces(same.map(({ handler }) => handler)),
+          ],
           fix:
             isHere && cut && how === `${CLOSE_ALL}()`
               ? cutAtDeadline(sourceCode, cut, drainTimeoutMs, filename, ecmaVersion)
@@ -90,6 +95,7 @@ interface Forced {
   readonly library: string;
   readonly afterMs: number;
   readonly cut?: TSESTree.CallExpression;
+  readonly handler: SignalHandler;
 }
 
 function* findForced(closing: readonly Shutdown[], site: ServerSite): Iterable<Forced> {
@@ -107,10 +113,12 @@ function* findForced(closing: readonly Shutdown[], site: ServerSite): Iterable<F
         how: loses,
         library: library.adapter.packages[0] ?? library.adapter.id,
         afterMs: library.use.deadlineMs ?? 0,
+        handler,
       };
       continue;
     }
-    if (option) yield { node: option, messageId: 'option', signals, how: '', library: '', afterMs: 0 };
+    if (option)
+      yield { node: option, messageId: 'option', signals, how: '', library: '', afterMs: 0, handler };
     // An exit before the close is done drops them already.
     if (!reach || findEarlyExits(handler, reach, site).length > 0) continue;
     for (const cut of findCuts(handler, reach, site)) {
@@ -122,6 +130,7 @@ function* findForced(closing: readonly Shutdown[], site: ServerSite): Iterable<F
         library: cut.library,
         afterMs: cut.afterMs,
         cut: cut.call,
+        handler,
       };
     }
   }

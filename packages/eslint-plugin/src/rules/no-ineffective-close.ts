@@ -2,6 +2,7 @@ import { calleeName } from '../ast/callee-name.js';
 import { createRule } from '../create-rule.js';
 import { findIneffectiveCloses } from '../model/find-ineffective-closes.js';
 import { whereIs } from '../model/where-is.js';
+import { handlerPlaces } from '../problem-details.js';
 
 export const noIneffectiveClose = createRule<object, 'missing'>({
   name: 'no-ineffective-close',
@@ -29,6 +30,10 @@ export const noIneffectiveClose = createRule<object, 'missing'>({
           signals: [...new Set(found.flatMap(({ handler }) => handler.signals ?? []))].join(' and '),
           where: whereIs(first.call, site.listen),
         },
+        related: [
+          ...found.map(({ call }) => ({ node: call, message: 'the close that throws' })),
+          ...handlerPlaces(found.map(({ handler }) => handler)),
+        ],
       };
     }
   },

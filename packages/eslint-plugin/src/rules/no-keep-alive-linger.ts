@@ -4,6 +4,7 @@ import { createRule, type FixMode } from '../create-rule.js';
 import { shortenKeepAlive } from '../fix/shorten-keep-alive.js';
 import { findLinger } from '../model/find-linger.js';
 import type { Shutdown } from '../model/model.js';
+import { handlerPlaces } from '../problem-details.js';
 
 export interface NoKeepAliveLingerOptions {
   /** The longest that a drain may last after its last response, in milliseconds. */
@@ -57,6 +58,10 @@ export const noKeepAliveLinger = createRule<NoKeepAliveLingerOptions, 'waits' | 
             linger: lingerMs === Infinity ? 'as long as its client likes' : `${lingerMs / 1000} s`,
             deadline: `${(deadlineMs ?? 0) / 1000} s`,
           },
+          related: [
+            ...(close === null ? [] : [{ node: close, message: 'the close that waits' }]),
+            ...handlerPlaces([handler]),
+          ],
           fix: isHere ? shortenKeepAlive(sourceCode, site, close, filename, ecmaVersion) : null,
         };
         // One report for a server: its handlers mostly share one function.

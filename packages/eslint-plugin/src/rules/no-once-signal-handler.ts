@@ -5,6 +5,7 @@ import { keepListening } from '../fix/keep-listening.js';
 import { findOnceHandlers } from '../model/find-once-handlers.js';
 import type { SignalHandler } from '../model/model.js';
 import { whereIs } from '../model/where-is.js';
+import { handlerPlaces } from '../problem-details.js';
 
 export interface NoOnceSignalHandlerOptions {
   readonly fix: FixMode;
@@ -44,6 +45,7 @@ export const noOnceSignalHandler = createRule<NoOnceSignalHandlerOptions, 'once'
             signals: signals.join(' and '),
             where: isHere ? 'registered here' : whereIs(registration, site.listen),
           },
+          related: [...handlerPlaces([handler]), { node: calleeName(site.listen), message: 'the server' }],
           fix: isFixable ? keepListening(sourceCode, handler, reach, filename, ecmaVersion) : null,
         };
       }

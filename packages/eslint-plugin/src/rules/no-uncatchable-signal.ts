@@ -34,6 +34,8 @@ export const noUncatchableSignal = createRule<NoUncatchableSignalOptions, 'uncat
           node: isHere ? literal : registration,
           messageId: 'uncatchable',
           data: { signal },
+          isDead: true,
+          related: [{ node: literal, message: 'the signal' }],
           fix: isHere ? removeSignal(sourceCode, found) : null,
         };
       }

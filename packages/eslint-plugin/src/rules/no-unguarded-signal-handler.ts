@@ -5,6 +5,7 @@ import { guardHandler } from '../fix/guard-handler.js';
 import { findUnguarded } from '../model/find-unguarded.js';
 import type { SignalHandler } from '../model/model.js';
 import { whereIs } from '../model/where-is.js';
+import { handlerPlaces } from '../problem-details.js';
 
 export interface NoUnguardedSignalHandlerOptions {
   readonly fix: FixMode;
@@ -46,6 +47,7 @@ export const noUnguardedSignalHandler = createRule<NoUnguardedSignalHandlerOptio
             where: isHere ? 'registered here' : whereIs(registration, site.listen),
             fails: site.framework.secondClose === 'rejects' ? 'is rejected' : 'counts as done',
           },
+          related: [...handlerPlaces([handler]), { node: calleeName(site.listen), message: 'the server' }],
           // Without a limit of its own, the second signal was the only way to end the drain.
           fix:
             isHere && isBounded !== 'unknown'

@@ -7,6 +7,7 @@ import { findRejections } from '../model/find-rejections.js';
 import { handlesRejections } from '../model/handles-rejections.js';
 import { writtenName } from '../model/may-reject.js';
 import { whereIs } from '../model/where-is.js';
+import { handlerPlaces } from '../problem-details.js';
 
 export interface NoUnhandledShutdownRejectionOptions {
   readonly fix: FixMode;
@@ -53,6 +54,7 @@ export const noUnhandledShutdownRejection = createRule<NoUnhandledShutdownReject
             call: writtenName(first.call),
             where: isHere ? 'here' : whereIs(first.call, site.listen),
           },
+          related: [{ node: calleeName(first.call), message: 'the call' }, ...handlerPlaces([handler])],
           fix: catchRejection(sourceCode, first, site, filename, ecmaVersion),
         };
       }

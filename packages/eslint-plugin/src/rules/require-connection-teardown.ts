@@ -7,6 +7,7 @@ import { createRule } from '../create-rule.js';
 import { findLeftOpen, type Attached } from '../model/find-attached-servers.js';
 import type { ServerSite, Shutdown } from '../model/model.js';
 import { statementOfClose } from '../fix/statement-of-close.js';
+import { handlerPlaces } from '../problem-details.js';
 
 export interface RequireConnectionTeardownOptions {
   /** Whether a drain that a deadline ends is reported too. */
@@ -55,6 +56,10 @@ export const requireConnectionTeardown = createRule<RequireConnectionTeardownOpt
             kind: attached.framework.id,
             advice,
           },
+          related: [
+            { node: attached.creation, message: `the ${attached.framework.id} server` },
+            ...handlerPlaces(shutdowns.map(({ handler }) => handler)),
+          ],
           fix: name === null ? null : leaveFirst(sourceCode, site, shutdowns, attached, name, advice),
         };
       }

@@ -5,6 +5,7 @@ import { createRule, type FixMode } from '../create-rule.js';
 import type { ServerSite, Shutdown, SignalHandler } from '../model/model.js';
 import type { FunctionNode } from '../ast/types.js';
 import { addDeadline } from '../fix/add-deadline.js';
+import { handlerPlaces } from '../problem-details.js';
 
 export interface RequireDrainTimeoutOptions {
   /** The deadline that the fix writes, in milliseconds. */
@@ -48,6 +49,7 @@ export const requireDrainTimeout = createRule<RequireDrainTimeoutOptions, 'unbou
           signals: [...new Set(unbounded.flatMap((handler) => handler.signals ?? []))].join(' and '),
           drainTimeoutMs,
         },
+        related: handlerPlaces(unbounded),
         fix:
           [...functions].every((fn) => moduleOf(fn).ast === sourceCode.ast) && functions.size > 0
             ? addDeadline(sourceCode, [...functions], drainTimeoutMs, filename, ecmaVersion)

@@ -3,6 +3,7 @@ import { moduleOf } from '../ast/module.js';
 import type { Node } from '../ast/types.js';
 import { createRule } from '../create-rule.js';
 import { findHeldOpen } from '../model/find-held-open.js';
+import { handlerPlaces } from '../problem-details.js';
 
 export interface RequireResourceCloseOptions {
   readonly fix?: never;
@@ -40,6 +41,7 @@ export const requireResourceClose = createRule<RequireResourceCloseOptions, 'ope
             signals: [...new Set(shutdowns.flatMap(({ handler }) => handler.signals ?? []))].join(' and '),
             advice: `server.close(() => ${name}.${resource.closeMethods[0] ?? 'close'}())`,
           },
+          related: handlerPlaces(shutdowns.map(({ handler }) => handler)),
         };
       }
     }

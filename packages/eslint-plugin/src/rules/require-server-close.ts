@@ -5,6 +5,7 @@ import type { Creation } from '../frameworks/index.js';
 import { isExit, isExitFunction } from '../model/is-exit.js';
 import type { ServerLifecycle, ServerSite, Shutdown } from '../model/model.js';
 import { whereIs } from '../model/where-is.js';
+import { handlerPlaces } from '../problem-details.js';
 
 /** The signals that platforms and terminals stop a server with. */
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'];
@@ -41,6 +42,15 @@ export const requireServerClose = createRule<object, 'exits' | 'stays'>({
           signals: signals.join(' and '),
           where: whereIs(first.handler.registration, site.listen),
         },
+        related: [
+          ...handlerPlaces(open.map(({ handler }) => handler)),
+          ...open
+            .flatMap(({ reach }) => reach?.calls.filter(exits) ?? [])
+            .map((node) => ({
+              node,
+              message: 'the exit',
+            })),
+        ],
       };
     }
   },

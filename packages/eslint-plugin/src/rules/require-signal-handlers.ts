@@ -6,6 +6,7 @@ import { handleSignals } from '../fix/handle-signal.js';
 import { insertScaffold, type ScaffoldOptions } from '../fix/insert-scaffold.js';
 import { insertSharedScaffold } from '../fix/insert-shared-scaffold.js';
 import type { ServerLifecycle, ServerSite } from '../model/model.js';
+import { handlerPlaces } from '../problem-details.js';
 
 export interface RequireSignalHandlersOptions {
   /** The signals a process must handle. */
@@ -68,6 +69,7 @@ export const requireSignalHandlers = createRule<RequireSignalHandlersOptions, 'n
             'and',
           ),
         },
+        related: handlerPlaces(lifecycle.handlers),
         fix: isNone
           ? scaffold(sourceCode, lifecycle, site, { ...options, filename, ecmaVersion })
           : handleSignals(sourceCode, lifecycle, site, missing, filename),

@@ -38,6 +38,10 @@ export const shutdownOrder = createRule<ShutdownOrderOptions, 'first' | 'beside'
             resource: found.resource.id,
             error: found.resource.error,
           },
+          related: [
+            { node: calleeName(found.call), message: `the close of ${found.resource.id}` },
+            { node: calleeName(site.listen), message: 'the server' },
+          ],
         };
       }
     }
