@@ -1,6 +1,6 @@
 import { SimulationError } from './errors.js';
 import { judge, type Verdict } from './judge.js';
-import { distribute, groupRuns, type Measures, type RunGroup } from './measures.js';
+import { distribute, groupRuns, type KindMeasure, type Measures, type RunGroup } from './measures.js';
 import { checkTitles, describeCheck } from './messages/checks.js';
 import { count, duration } from './messages/format.js';
 import type { Recording } from './timeline/recording.js';
@@ -23,13 +23,23 @@ export interface Comparison {
 
 /** Less than this is noise between two runs on a busy machine, whatever share of the whole it is. */
 const leastDifferenceMs = 300;
+const lossTitles: Record<KindMeasure['probe'], string> = {
+  'streamed-response': 'streams lost',
+  upload: 'uploads lost',
+  'pipelined-request': 'pipelined lost',
+  'event-stream': 'event streams cut',
+  websocket: 'WebSockets dropped',
+  'grpc-call': 'gRPC calls lost',
+  'grpc-stream': 'gRPC streams cut',
+  'tcp-connection': 'TCP clients lost',
+};
 const badness: Record<Verdict, number> = { graceful: 0, unknown: 1, 'not-graceful': 2 };
 /** Options that the times depend on. */
 const settings = ['platform', 'signal', 'graceMs', 'requests', 'idleConnections', 'holdMs', 'path'] as const;
 
 /**
  * Compares two recordings by the medians of their repetitions. Worse is: a worse verdict, a check that fails and did
- * not before, a larger share of requests lost, or a drain or an exit lag that is longer by more than the tolerance.
+ * not before, a larger share of requests, uploads, streams or other clients lost, or a drain or an exit lag that is longer by more than the tolerance.
  *
  * @param tolerance A share: 0.2 allows a fifth more.
  * @throws {@link SimulationError} where they have no scenario in common.
@@ -66,15 +76,30 @@ function compareGroup(before: RunGroup, after: RunGroup, tolerance: number): Com
   const verdicts = [before.worst.verdict, after.worst.verdict] as const;
   return [
     row('verdict', ...verdicts, badness[verdicts[1]] - badness[verdicts[0]]),
-    lossRow(before.measures, after.measures),
+    ...lossRows(before.measures, after.measures),
     ...timeRow('drain', before, after, tolerance, ({ exitMs }) => exitMs),
     ...timeRow('exit lag', before, after, tolerance, ({ exitLagMs }) => exitLagMs),
     ...failureRows(before, after),
   ];
 }
 
-function lossRow(before: readonly Measures[], after: readonly Measures[]): ComparedRow {
-  const sum = (measures: readonly Measures[]) => ({
+/** Plain requests, and every other kind of traffic that one of the two had. */
+function lossRows(before: readonly Measures[], after: readonly Measures[]): ComparedRow[] {
+  const others = [...before, ...after].flatMap((measures) => measures.others.map(({ probe }) => probe));
+  const of = (probe: KindMeasure['probe']) => (measures: Measures) =>
+    measures.others.find((one) => one.probe === probe) ?? { inFlight: 0, lost: 0 };
+  return [
+    lossRow('requests lost', before, after),
+    ...[...new Set(others)].map((probe) =>
+      lossRow(lossTitles[probe], before.map(of(probe)), after.map(of(probe))),
+    ),
+  ];
+}
+
+type Losses = Pick<Measures, 'inFlight' | 'lost'>;
+
+function lossRow(title: string, before: readonly Losses[], after: readonly Losses[]): ComparedRow {
+  const sum = (measures: readonly Losses[]) => ({
     lost: measures.reduce((total, { lost }) => total + lost, 0),
     inFlight: measures.reduce((total, { inFlight }) => total + inFlight, 0),
   });
@@ -83,7 +108,7 @@ function lossRow(before: readonly Measures[], after: readonly Measures[]): Compa
   const text = ({ lost, inFlight }: { lost: number; inFlight: number }) =>
     `${String(lost)} of ${String(inFlight)}`;
   const [one, two] = [sum(before), sum(after)];
-  return row('requests lost', text(one), text(two), share(two) - share(one));
+  return row(title, text(one), text(two), share(two) - share(one));
 }
 
 /** No row where one of the two has no such time. */

@@ -1,6 +1,7 @@
 import { toCase } from './checks/case.js';
 import type { CheckResult } from './checks/check.js';
 import { checks } from './checks/index.js';
+import { findPlace } from './checks/place.js';
 import { summaryOf } from './messages/checks.js';
 import { findScenario } from './scenarios/index.js';
 import type { Recording, Run } from './timeline/recording.js';
@@ -28,10 +29,16 @@ export interface Report {
   readonly recording: Recording;
 }
 
-/** Puts every check to the recording. Pure: the same recording always gives the same report. */
-export function judge(recording: Recording): Report {
+/**
+ * Puts every check to the recording. Pure: the same recording always gives the same report.
+ *
+ * @param directory What a relative path in the recording, such as that of a source file, is relative to. Default: the
+ * working directory.
+ */
+export function judge(recording: Recording, directory = process.cwd()): Report {
   const [first, ...others] = recording.runs;
-  const runs = [judgeRun(first, recording), ...others.map((run) => judgeRun(run, recording))] as const;
+  const toReport = (run: Run) => judgeRun(run, recording, directory);
+  const runs = [toReport(first), ...others.map(toReport)] as const;
   // A scenario that could not be tried on this server says nothing, neither for nor against it.
   const worst =
     runs.find(({ verdict }) => verdict === 'not-graceful') ??
@@ -40,7 +47,7 @@ export function judge(recording: Recording): Report {
   return { verdict: worst.verdict, summary: worst.summary, runs, recording };
 }
 
-function judgeRun(run: Run, recording: Recording): RunReport {
+function judgeRun(run: Run, recording: Recording, directory: string): RunReport {
   const asked = toCase(run, recording);
   const only = run.scenarios.flatMap((id) => findScenario(id)?.checks ?? []);
   const toAsk = checks.filter(({ id }) => only.length === 0 || only.includes(id));
@@ -68,7 +75,10 @@ function judgeRun(run: Run, recording: Recording): RunReport {
       results,
       aboutWork.map(({ id }) => id),
     ),
-    checks: results,
+    checks: results.map((check) => {
+      const place = findPlace(check, asked, results, directory);
+      return place === undefined ? check : { ...check, place };
+    }),
     run,
   };
 }

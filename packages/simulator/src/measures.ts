@@ -1,15 +1,26 @@
 import { toCase } from './checks/case.js';
-import { afterSignal, type CheckResult, type CheckStatus } from './checks/check.js';
+import {
+  afterSignal,
+  type Case,
+  type CheckResult,
+  type CheckStatus,
+  type InFlightRequest,
+} from './checks/check.js';
+import { findLoad } from './checks/load.js';
+import { findOpenAtSignal } from './checks/open-at-signal.js';
 import type { Report, RunReport } from './judge.js';
+import type { ProbeKind } from './timeline/events.js';
 import type { Recording } from './timeline/recording.js';
 import { findLastResponseMs } from './timeline/query.js';
 
 /** The numbers of one start of the target. Times in milliseconds. */
 export interface Measures {
-  /** Requests that were in flight at the signal. */
+  /** Requests that were in flight at the signal, or sent by a steady load after it. */
   readonly inFlight: number;
   /** Those of them without a complete and proper response. */
   readonly lost: number;
+  /** What other kinds of traffic had in work, or open, at the signal; only those that were there. */
+  readonly others: readonly KindMeasure[];
   /** From the signal to the last response; absent where there was none. */
   readonly lastResponseMs?: number;
   /** From the signal to the exit of the process, or to its kill. */
@@ -19,6 +30,17 @@ export interface Measures {
   /** Requests on kept-alive connections from the signal on, where clients sent such; a race, so only a sum says much. */
   readonly reuse?: { readonly sent: number; readonly lost: number };
 }
+
+/** How much of one kind of traffic was lost. */
+export interface KindMeasure {
+  readonly probe: CountedProbe;
+  readonly inFlight: number;
+  /** Without a complete response; of what only the server can end, without a proper end. */
+  readonly lost: number;
+}
+
+/** The kinds beside plain requests whose losses are the server's doing; a race is none, nor what it has to cut. */
+type CountedProbe = (typeof countedProbes)[number];
 
 /** The least, the middle and the greatest of several numbers. */
 export interface Distribution {
@@ -47,6 +69,16 @@ export interface RunGroup {
   readonly measures: readonly Measures[];
 }
 
+const countedProbes = [
+  'streamed-response',
+  'upload',
+  'pipelined-request',
+  'event-stream',
+  'websocket',
+  'grpc-call',
+  'grpc-stream',
+  'tcp-connection',
+] as const satisfies readonly ProbeKind[];
 const badness: readonly CheckStatus[] = ['skip', 'info', 'pass', 'warn', 'fail'];
 
 export function measure({ run, checks }: RunReport, recording: Recording): Measures {
@@ -60,14 +92,38 @@ export function measure({ run, checks }: RunReport, recording: Recording): Measu
   const race = checks.find(
     (check) => check.code === 'reuse-race/lost' || check.code === 'reuse-race/none-lost',
   );
+  const load = findLoad(asked);
   return {
-    inFlight: asked.inFlight.length,
-    lost: asked.inFlight.filter(({ result }) => result !== 'complete').length,
+    inFlight: asked.inFlight.length + load.requests.length,
+    lost: asked.inFlight.filter(({ result }) => result !== 'complete').length + load.losses.length,
+    others: countedProbes.flatMap((probe) => {
+      const { inFlight, lost } = count(asked, probe);
+      return inFlight === 0 ? [] : [{ probe, inFlight, lost }];
+    }),
     exitMs,
     ...(lastResponseMs === undefined ? {} : { lastResponseMs }),
     ...(race === undefined ? {} : { reuse: { sent: race.args.reused, lost: race.args.lost } }),
     ...(hasLag ? { exitLagMs: Math.round((exitMs - lastResponseMs) * 10) / 10 } : {}),
   };
+}
+
+function count(run: Case, probe: CountedProbe): { inFlight: number; lost: number } {
+  if (probe === 'websocket') {
+    const { open } = findOpenAtSignal(run, probe);
+    const told = new Set(
+      run.events.flatMap((event) =>
+        event.type === 'websocket-closed' && event.code !== null ? [event.connection] : [],
+      ),
+    );
+    return { inFlight: open.length, lost: open.filter(({ id }) => !told.has(id)).length };
+  }
+  // The second of two that are pipelined may go unanswered: its client can tell.
+  const counted = run
+    .inFlightOf(probe)
+    .filter(({ id }) => probe !== 'pipelined-request' || id.endsWith('-first'));
+  const isLost = ({ result, end }: InFlightRequest) =>
+    result !== 'complete' || (probe === 'event-stream' && end?.kind === 'complete' && end.framing === 'eof');
+  return { inFlight: counted.length, lost: counted.filter(isLost).length };
 }
 
 /** Undefined where there are no numbers. */

@@ -1,8 +1,11 @@
-import { constants } from 'node:os';
+import { availableParallelism, constants } from 'node:os';
 import { budget, findPlatform, platforms, type Platform, type PlatformId } from 'graceful-shutdown-platforms';
+import { checkDriver } from './drivers/check-driver.js';
+import type { DriverId } from './drivers/driver.js';
 import { SimulationError } from './errors.js';
 import { toRequestPlan, type RequestPlan } from './request-options.js';
-import { findScenario, scenarios, type ScenarioId } from './scenarios/index.js';
+import { chooseScenarios } from './scenarios/choose.js';
+import type { AnyScenarioId, ScenarioId } from './scenarios/index.js';
 import type { TimelineEvent } from './timeline/events.js';
 
 /** What to run and how to stop it. Times in milliseconds. */
@@ -12,6 +15,15 @@ export interface SimulateOptions {
   cwd?: string;
   /** Added to the environment of this process; `undefined` takes a variable away. */
   env?: Record<string, string | undefined>;
+  /**
+   * Runs the target in a real engine instead of on this host: with `docker` the command is an image and its arguments,
+   * with `kubernetes` it is `deployment/NAME` or `pod/NAME`, which is restarted while clients ask at `url`.
+   */
+  driver?: DriverId;
+  /** Where kubernetes looks for it. Default: that of the context. */
+  namespace?: string;
+  /** Which cluster is meant, by its name in the kubeconfig. Default: the current one. */
+  context?: string;
   /** Whose way to stop a process to act out. Default `local`: a plain process on this host. */
   platform?: PlatformId;
   /** Default: the platform's. */
@@ -61,6 +73,12 @@ export interface SimulateOptions {
   /** How often everything is done; each time counts. Default 1. */
   repeat?: number;
   /**
+   * How many starts may go on side by side: from the third one on, where the target was seen to listen elsewhere each
+   * time, as with port 0, with `PORT`, or with `{port}` in the command or a variable. Default: 4, or the number of
+   * processors where that is less.
+   */
+  jobs?: number;
+  /**
    * Find the line of the source that created what keeps a process alive (Node targets only); it slows the target down.
    * Default: in a second start, where the first one did not end by itself.
    */
@@ -74,6 +92,8 @@ export interface SimulateHooks {
   onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
   /** What is going on, in a few words, for a progress line. */
   onPhase?: (text: string) => void;
+  /** What is about to be done to something that was there before, such as pods of a cluster. */
+  onAnnounce?: (text: string) => void;
   /** Ends the run: everything started is killed, and the promise rejects with an AbortError. */
   abortSignal?: AbortSignal;
 }
@@ -82,6 +102,10 @@ export interface SimulateHooks {
 export interface Plan extends RequestPlan {
   readonly command: readonly [string, ...string[]];
   readonly cwd?: string;
+  /** Absent: this host itself. */
+  readonly driver?: DriverId;
+  readonly namespace?: string;
+  readonly context?: string;
   readonly platform: PlatformId;
   readonly signal: NodeJS.Signals;
   readonly graceMs: number;
@@ -100,13 +124,17 @@ export interface Plan extends RequestPlan {
   readonly url?: string;
   readonly instrument: boolean;
   readonly readyTimeoutMs: number;
-  readonly scenarios: readonly ScenarioId[];
+  readonly scenarios: readonly AnyScenarioId[];
   readonly scenarioPaths: Readonly<Partial<Record<ScenarioId, string>>>;
   readonly repeat: number;
+  /** How many starts could go on side by side; older recordings do not say it. */
+  readonly jobs?: number;
   /** `when-it-hangs`: in a second start. */
   readonly trace: 'always' | 'when-it-hangs' | 'never';
 }
 
+/** More at the same time would blur what each of them measures. */
+const mostJobs = 4;
 export const defaults = {
   platform: 'local',
   requests: 8,
@@ -138,7 +166,9 @@ function toHold(killAfterMs: number): number {
 
 /** Checks the options and fills in what is not given; throws a {@link SimulationError} for what cannot be meant. */
 export function toPlan(options: SimulateOptions): Plan {
-  const platform = findPlatform(options.platform ?? defaults.platform);
+  const { driver } = options;
+  checkDriver(options);
+  const platform = findPlatform(options.platform ?? driver ?? defaults.platform);
   if (platform === undefined) {
     throw new SimulationError('unknown-platform', {
       platform: String(options.platform),
@@ -162,6 +192,9 @@ export function toPlan(options: SimulateOptions): Plan {
   return {
     command: [...options.command],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(driver === undefined ? {} : { driver }),
+    ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
+    ...(options.context === undefined ? {} : { context: options.context }),
     platform: platform.id,
     signal,
     graceMs,
@@ -177,23 +210,16 @@ export function toPlan(options: SimulateOptions): Plan {
     ...(options.readyPath === undefined ? {} : { readyPath: toPath('ready-path', options.readyPath) }),
     ...(options.port === undefined ? {} : { port: toCount('port', options.port, 1) }),
     ...(url === undefined ? {} : { url }),
-    instrument: options.instrument ?? true,
+    instrument: driver === undefined && (options.instrument ?? true),
     readyTimeoutMs: toCount('ready-timeout', options.readyTimeoutMs ?? defaults.readyTimeoutMs, 1),
-    scenarios: toScenarios(options.scenarios),
+    scenarios: chooseScenarios(options.scenarios, driver),
     scenarioPaths: Object.fromEntries(
       Object.entries(options.scenarioPaths ?? {}).map(([id, one]) => [id, toPath(`scenario ${id}`, one)]),
     ),
     repeat: toCount('repeat', options.repeat ?? defaults.repeat, 1),
+    jobs: toCount('jobs', options.jobs ?? Math.min(availableParallelism(), mostJobs), 1),
     trace: options.trace === undefined ? 'when-it-hangs' : options.trace ? 'always' : 'never',
   };
-}
-
-/** In the order of the table, each once. */
-function toScenarios(ids: readonly ScenarioId[] | undefined): ScenarioId[] {
-  const known = Object.keys(scenarios) as ScenarioId[];
-  const unknown = ids?.find((id) => findScenario(id) === undefined);
-  if (unknown !== undefined) throw new SimulationError('unknown-scenario', { scenario: unknown, known });
-  return known.filter((id) => ids?.includes(id) ?? scenarios[id].isDefault);
 }
 
 function toPath(option: string, path: string): string {

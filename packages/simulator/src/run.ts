@@ -7,10 +7,10 @@ import { targetEnvironment } from './preload/environment.js';
 import { stopTarget } from './process/act.js';
 import { awaitHandler } from './process/await-handler.js';
 import { findChain } from './process/chain.js';
-import { Channel, createChannelDirectory } from './process/channel.js';
 import { toContainer } from './process/container.js';
 import { ServerSearch } from './process/find-server.js';
-import { GuardProcess } from './process/guard-process.js';
+import { openGuardedChannel } from './process/guarded-channel.js';
+import { recordEnds } from './process/record-ends.js';
 import { observeDrain } from './process/observe-drain.js';
 import { stopDuringStartUp } from './process/start-up.js';
 import type { FoundServer } from './process/questions.js';
@@ -23,6 +23,12 @@ import type { RecordedContainer, RecordedServer, Run } from './timeline/recordin
 import { toOrigin } from './traffic/connection.js';
 import { probes } from './traffic/index.js';
 
+/** What is told of one start, and asked. */
+export interface RunHooks extends SimulateHooks {
+  /** Called when the server answers; nothing is put on it before this resolves. */
+  whenReady?: () => Promise<void>;
+}
+
 /**
  * One start of the target: from its spawn to the end of everything that came from it.
  *
@@ -33,22 +39,16 @@ export async function runOnce(
   plan: Plan,
   start: Start,
   base: NodeJS.ProcessEnv,
-  hooks: SimulateHooks,
+  hooks: RunHooks,
   aborted: Promise<never>,
   endsWhenExplained = false,
 ): Promise<Omit<Run, 'repetition'>> {
   const recorder = new Recorder(hooks.onEvent);
   const cleanups: (() => unknown)[] = [];
   try {
-    const guard = await GuardProcess.start();
-    cleanups.push(() => guard.dismiss());
-    const directory = createChannelDirectory();
-    guard.remember(directory);
-    const channel = await Channel.open(directory);
-    cleanups.push(() => channel.close());
-    hooks.onPhase?.(phases.starting(plan.command));
     const runId = randomUUID();
-    guard.expect(runId);
+    const { guard, channel } = await openGuardedChannel(runId, cleanups);
+    hooks.onPhase?.(phases.starting(plan.command));
     const environment = targetEnvironment(
       base,
       plan.instrument ? channel.path : undefined,
@@ -69,6 +69,7 @@ export async function runOnce(
 
     async function runStartUp(): Promise<Omit<Run, 'repetition'>> {
       await stopDuringStartUp({ plan, stop, start, target, channel, recorder });
+      recordEnds(channel, recorder, plan);
       recorder.close();
       return result(noServer);
     }
@@ -81,6 +82,7 @@ export async function runOnce(
       });
       const server = await Promise.race([search.find(), diedTooSoon(target, recorder, 'start')]);
       guard.scan();
+      await Promise.race([hooks.whenReady?.(), diedTooSoon(target, recorder, 'warm-up')]);
       hooks.onPhase?.(phases.warmingUp(toOrigin(server.address)));
       const path = plan.isPathChosen ? plan.path : server.quickPath;
       const kinds = new Set<ProbeKind>(start.scenarios.flatMap((scenario) => scenario.probes));
@@ -99,6 +101,7 @@ export async function runOnce(
       for (const probe of traffic) probe.signalled?.();
       await observeDrain({ plan, stop, stopping, target, recorder, traffic, channel, endsWhenExplained });
       stopping.end();
+      recordEnds(channel, recorder, plan);
       recorder.close();
       return result(describeServer(server, path, search.ports, recorder));
 
@@ -112,7 +115,10 @@ export async function runOnce(
       }
 
       async function fill(): Promise<void> {
-        await Promise.all([awaitHandler(channel, recorder, stop), ...traffic.map((probe) => probe.open?.())]);
+        await Promise.all([
+          awaitHandler(channel, recorder, stop, plan),
+          ...traffic.map((probe) => probe.open?.()),
+        ]);
         await Promise.all(traffic.map((probe) => probe.quieten?.()));
         hooks.onPhase?.(phases.filling(plan.requests));
         await Promise.all(traffic.map((probe) => probe.engage?.()));
@@ -166,7 +172,8 @@ async function diedTooSoon(target: Target, recorder: Recorder, when: 'start' | '
   throw new SimulationError('target-died', { when, afterMs, exitCode, signal }, output);
 }
 
-function describeServer(
+/** The server as it is recorded, once it is known what a request takes. */
+export function describeServer(
   { address, pid, instrumented, durationMs, statusCode }: FoundServer,
   path: string,
   ports: readonly number[],

@@ -1,11 +1,16 @@
+import { toDocker } from './drivers/docker.js';
+import type { Driven, Driver, DriverId } from './drivers/driver.js';
+import { toKubernetes } from './drivers/kubernetes.js';
 import { SimulationError, toAbortError } from './errors.js';
-import { toPlan, type Plan, type SimulateHooks, type SimulateOptions } from './options.js';
-import { isAccepting } from './process/http-probe.js';
+import { toPlan, type SimulateHooks, type SimulateOptions } from './options.js';
 import { withoutSecrets } from './request-options.js';
-import { runOnce } from './run.js';
-import { toStarts } from './scenarios/index.js';
-import type { AliveResource } from './timeline/events.js';
+import { toStarts, type Start } from './scenarios/index.js';
+import { runStarts } from './starts.js';
 import { recordingVersion, type Recording, type Run } from './timeline/recording.js';
+
+const drivers: Readonly<
+  Record<DriverId, (driven: Driven, onPhase?: (text: string) => void) => Promise<Driver>>
+> = { docker: toDocker, kubernetes: toKubernetes };
 
 /**
  * Runs the command, puts traffic on its server, sends the signal, and records what happens until the process has ended
@@ -16,37 +21,28 @@ import { recordingVersion, type Recording, type Run } from './timeline/recording
  */
 export async function simulate(options: SimulateOptions, hooks: SimulateHooks = {}): Promise<Recording> {
   if (process.platform === 'win32') throw new SimulationError('unsupported-system', { system: 'Windows' });
-  const plan = toPlan(options);
   hooks.abortSignal?.throwIfAborted();
   const startedAt = new Date().toISOString();
   const environment = { ...process.env, ...options.env };
+  const asked = toPlan(options);
+  const driver =
+    asked.driver === undefined
+      ? undefined
+      : await drivers[asked.driver]({ plan: asked, options, environment: process.env }, hooks.onPhase);
+  const plan = driver?.plan ?? asked;
   const { promise: aborted, release } = rejectOnAbort(hooks.abortSignal);
   const starts = toStarts(plan.scenarios);
-  const runs: Run[] = [];
+  const all = Array.from({ length: plan.repeat }, () => starts).flat();
+  let results: Omit<Run, 'repetition'>[];
   try {
-    for (let repetition = 1; repetition <= plan.repeat; repetition += 1) {
-      for (const [index, start] of starts.entries()) {
-        await refuseTakenPort(plan);
-        const number = (repetition - 1) * starts.length + index + 1;
-        const total = starts.length * plan.repeat;
-        const onPhase =
-          total === 1
-            ? hooks.onPhase
-            : (text: string) => hooks.onPhase?.(`${String(number)}/${String(total)} ${text}`);
-        const named = { ...hooks, ...(onPhase === undefined ? {} : { onPhase }) };
-        const run = await runOnce(plan, start, environment, named, aborted);
-        const trace =
-          plan.trace === 'when-it-hangs'
-            ? await findTrace(run, () =>
-                runOnce({ ...plan, trace: 'always' }, start, environment, named, aborted, true),
-              )
-            : undefined;
-        runs.push({ ...run, repetition, ...(trace === undefined ? {} : { trace }) });
-      }
-    }
+    results =
+      driver === undefined
+        ? await runStarts(all, { plan, environment }, hooks, aborted)
+        : await runDriven(all, driver, hooks, aborted);
   } finally {
     release();
   }
+  const runs = results.map((run, index) => ({ ...run, repetition: Math.floor(index / starts.length) + 1 }));
   return {
     version: recordingVersion,
     startedAt,
@@ -56,41 +52,16 @@ export async function simulate(options: SimulateOptions, hooks: SimulateHooks = 
   };
 }
 
-/**
- * Where a run did not end by itself, and it is not known from where in the source that comes, starts the target again
- * with a trace that tells.
- */
-async function findTrace(
-  { events, server }: Omit<Run, 'repetition'>,
-  again: () => Promise<Omit<Run, 'repetition'>>,
-): Promise<readonly AliveResource[] | undefined> {
-  const isHung = events.some(({ type }) => type === 'grace-expired');
-  const told = events.findLast((event) => event.type === 'kept-alive');
-  // A server that still listens has not begun to stop: there is nothing to be found out.
-  const isListening = told?.resources?.some(({ kind }) => kind === 'server') ?? true;
-  if (!isHung || !server.instrumented || told?.isTraced === true || isListening) return undefined;
-  try {
-    const traced = await again();
-    return traced.events.findLast((event) => event.type === 'kept-alive')?.resources ?? undefined;
-  } catch (error) {
-    // It is only an explanation: what was seen stands without it.
-    if (error instanceof SimulationError) return undefined;
-    throw error;
-  }
-}
-
-async function refuseTakenPort(plan: Plan): Promise<void> {
-  const url = plan.url ?? (plan.port === undefined ? undefined : `http://localhost:${String(plan.port)}`);
-  if (url === undefined) return;
-  const { hostname, port, protocol, pathname } = new URL(url);
-  if (protocol === 'unix:') {
-    if (await isAccepting(decodeURI(pathname), 0)) throw new SimulationError('port-taken', { url });
-    return;
-  }
-  const number = port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
-  const hosts = hostname === 'localhost' ? ['127.0.0.1', '::1'] : [hostname.replace(/^\[|\]$/g, '')];
-  for (const host of hosts)
-    if (await isAccepting(host, number)) throw new SimulationError('port-taken', { url });
+/** An engine has one container at a time, so that none disturbs what is measured on another. */
+async function runDriven(
+  starts: readonly Start[],
+  { runStart }: Driver,
+  hooks: SimulateHooks,
+  aborted: Promise<never>,
+): Promise<Omit<Run, 'repetition'>[]> {
+  const results: Omit<Run, 'repetition'>[] = [];
+  for (const start of starts) results.push(await runStart(start, hooks, aborted));
+  return results;
 }
 
 function rejectOnAbort(signal: AbortSignal | undefined): { promise: Promise<never>; release: () => void } {

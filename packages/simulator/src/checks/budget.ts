@@ -1,11 +1,14 @@
+import { budget, budgetLine as lineOf } from 'graceful-shutdown-platforms';
 import { findLastResponseMs } from '../timeline/query.js';
-import { afterSignal, type Check } from './check.js';
+import { afterSignal, type Case, type Check } from './check.js';
+import { findContainerEnds } from './pods.js';
 
 /** What the parts of the stop took of the grace period: the hook, until nothing new was accepted, the drain, the rest. */
 export const budgetLine: Check = {
   id: 'budget',
   ask(run) {
     const { timeline, stop, plan } = run;
+    if (timeline.restart !== undefined) return askOfPods(run);
     const { exit, graceExpired } = timeline;
     const lastMs = findLastResponseMs(timeline);
     if (exit === undefined || graceExpired !== undefined || lastMs === undefined || lastMs > exit.atMs)
@@ -34,3 +37,17 @@ export const budgetLine: Check = {
     return { status: 'pass', code: 'budget/spent', args, evidence: [exit.event] };
   },
 };
+
+/** What the slowest container took of the grace period of its pod. */
+function askOfPods(run: Case): ReturnType<Check['ask']> {
+  const { platform, graceMs, preStopMs } = run.plan;
+  const [slowest] = findContainerEnds(run).sort((a, b) => b.tookMs - a.tookMs);
+  if (slowest === undefined) return undefined;
+  const drainMs = Math.max(0, slowest.tookMs - preStopMs);
+  const spent = budget({ platform, graceMs, preStopMs, drainMs });
+  const args = { line: lineOf(spent), leftMs: spent.leftMs };
+  const evidence = [slowest.event];
+  return spent.verdict === 'fits'
+    ? { status: 'pass', code: 'budget/pods', args, evidence }
+    : { status: 'warn', code: 'budget/pods-tight', args, evidence };
+}

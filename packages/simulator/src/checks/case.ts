@@ -25,7 +25,7 @@ export function toCase(run: Run, { plan }: Pick<Recording, 'plan'>): Case {
     platform: platformOf(plan),
     stop,
     container: run.container,
-    signalMs: timeline.signal?.atMs ?? timeline.endMs,
+    signalMs: (timeline.signal ?? timeline.restart)?.atMs ?? timeline.endMs,
     inFlight: inFlightOf('held-request'),
     inFlightOf,
   };

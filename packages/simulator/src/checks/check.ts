@@ -2,7 +2,7 @@ import type { Platform } from 'graceful-shutdown-platforms';
 import type { CheckArgs, CheckCode } from '../messages/checks.js';
 import type { Plan } from '../options.js';
 import { findScenario } from '../scenarios/index.js';
-import type { ScenarioId } from '../scenarios/scenario.js';
+import type { AnyScenarioId } from '../scenarios/scenario.js';
 import type { AliveResource, ProbeKind, TimelineEvent } from '../timeline/events.js';
 import type { StopPlan } from '../scenarios/stop-plan.js';
 import type { RecordedContainer, RecordedServer } from '../timeline/recording.js';
@@ -26,8 +26,10 @@ export type CheckId =
   | 'readiness'
   | 'budget'
   | 'container'
+  | 'driver'
+  | 'pods'
   // What a scenario alone is asked goes by its name.
-  | Exclude<ScenarioId, 'in-flight' | 'idle' | 'new-connections'>;
+  | Exclude<AnyScenarioId, 'in-flight' | 'idle' | 'new-connections'>;
 
 /** What a check has found: a code with the numbers of its sentence, which `describeCheck` puts into words. */
 type Finding = {
@@ -40,12 +42,34 @@ type Finding = {
   };
 }[CheckCode];
 
-export type CheckResult = Finding & { readonly id: CheckId };
+export type CheckResult = Finding & {
+  readonly id: CheckId;
+  /** Where the reason is, of what fails, warns or explains; as far as the target is Node and told. */
+  readonly place?: Place;
+};
+
+/** A place in the target's files that a finding is best shown at. */
+export interface Place {
+  /**
+   * What is there: `exit` ends the process, `throw` threw what ended it, `handler` installs the handler of the signal,
+   * `listen` lets the server listen, `alive` created what kept the process alive, and `start` is the file that the command
+   * begins with.
+   */
+  readonly what: 'exit' | 'throw' | 'handler' | 'listen' | 'alive' | 'start';
+  /** An absolute path. */
+  readonly file: string;
+  /** Counts from 1. */
+  readonly line: number;
+  /** Counts from 1; absent where only the line is known. */
+  readonly column?: number;
+  /** Of what was thrown. */
+  readonly message?: string;
+}
 
 /** What a check may ask: one start of the target. */
 export interface Case {
   readonly plan: Plan;
-  readonly scenarios: readonly ScenarioId[];
+  readonly scenarios: readonly AnyScenarioId[];
   readonly server: RecordedServer;
   readonly events: readonly TimelineEvent[];
   readonly timeline: Timeline;
@@ -56,7 +80,7 @@ export interface Case {
   readonly stop: StopPlan;
   /** How far it was put into a container; absent where the platform has none. */
   readonly container: RecordedContainer | undefined;
-  /** Milliseconds since the spawn at which the signal went out. */
+  /** Milliseconds since the spawn at which the signal went out, or a restart was asked for. */
   readonly signalMs: number;
   /** The plain requests that were in flight when the signal went out. */
   readonly inFlight: readonly InFlightRequest[];

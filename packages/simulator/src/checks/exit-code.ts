@@ -9,6 +9,8 @@ export const exitCode: Check = {
     const { timeline, stop, server, inFlight } = run;
     const { exit, graceExpired } = timeline;
     const sent = stop.signal;
+    const memory = run.events.findIndex(({ type }) => type === 'out-of-memory');
+    if (memory >= 0) return { status: 'fail', code: 'exit-code/out-of-memory', args: {}, evidence: [memory] };
     if (exit === undefined || (graceExpired !== undefined && graceExpired.atMs <= exit.atMs)) {
       return { status: 'skip', code: 'exit-code/killed', args: {}, evidence: [] };
     }

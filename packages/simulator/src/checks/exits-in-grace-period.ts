@@ -4,7 +4,7 @@ import { afterSignal, type Case, type Check } from './check.js';
 export const exitsInGracePeriod: Check = {
   id: 'exits-in-grace-period',
   ask(run) {
-    const { timeline, stop, platform } = run;
+    const { timeline, stop, platform, plan } = run;
     const { killAfterMs: graceMs, signal } = stop;
     const { exit, graceExpired } = timeline;
     // The top process may be gone at the end of the grace period, and only an orphan be left to kill.
@@ -20,6 +20,8 @@ export const exitsInGracePeriod: Check = {
     const attempts = timeline.requests.filter(({ probe }) => probe === 'new-connection');
     const isServing =
       attempts.length > 0 && attempts.every(({ end }) => end?.kind !== 'lost' || end.cause === 'timeout');
+    if (plan.driver !== undefined && attempts.length === 0)
+      return { status: 'fail', code: 'exit/still-running', args: { graceMs, signal }, evidence };
     const isAlone = run.container?.isPid1 === true && run.container.init === null;
     if (isAlone && (isServing || attempts.length === 0) && !isHandled(run))
       return { status: 'fail', code: 'exit/ignored-as-pid-1', args: { graceMs, signal }, evidence };

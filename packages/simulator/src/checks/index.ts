@@ -1,6 +1,7 @@
 import { budgetLine } from './budget.js';
 import type { Check } from './check.js';
 import { connectionClose } from './connection-close.js';
+import { driver } from './driver.js';
 import { endless } from './endless.js';
 import { container } from './container.js';
 import { exitCode } from './exit-code.js';
@@ -13,8 +14,10 @@ import { inFlightRequests } from './in-flight-requests.js';
 import { keptAlive } from './kept-alive.js';
 import { keepAliveLinger } from './keep-alive-linger.js';
 import { orphans } from './orphans.js';
+import { pods } from './pods.js';
 import { pipelined } from './pipelined.js';
 import { reuseRace } from './reuse-race.js';
+import { rollout } from './rollout.js';
 import { secondSignal } from './second-signal.js';
 import { silentSocket } from './silent-socket.js';
 import { sse } from './sse.js';
@@ -31,6 +34,7 @@ import { wrapper } from './wrapper.js';
 /** Every check, in the order in which reports show them. */
 export const checks: readonly Check[] = [
   inFlightRequests,
+  rollout,
   websocket,
   sse,
   grpc,
@@ -51,6 +55,7 @@ export const checks: readonly Check[] = [
   keepAliveLinger,
   keptAlive,
   exitsInGracePeriod,
+  pods,
   budgetLine,
   exitCode,
   orphans,
@@ -59,4 +64,5 @@ export const checks: readonly Check[] = [
   startUp,
   terminal,
   container,
+  driver,
 ];

@@ -1,5 +1,5 @@
 import { findLastResponseMs } from '../timeline/query.js';
-import { afterSignal, hasProbe, type Check } from './check.js';
+import { afterSignal, hasProbe, type Case, type Check } from './check.js';
 
 /** Up to this long a process may take to end after its last response. */
 const allowedMs = 1_000;
@@ -40,6 +40,13 @@ export const keepAliveLinger: Check = {
     if (waitedFor.length === 0) return { status: 'warn', code: 'linger/other', args: { lagMs }, evidence };
     const closes = waitedFor.flatMap(({ closed }) => (closed === undefined ? [] : [closed.event]));
     const args = { lagMs, connections: waitedFor.length };
-    return { status: 'warn', code: 'linger/keep-alive', args, evidence: [...closes, ...evidence] };
+    const code = waitedFor.every(({ id }) => hasBegunBefore(id, run)) ? 'linger/begun' : 'linger/keep-alive';
+    return { status: 'warn', code, args, evidence: [...closes, ...evidence] };
   },
 };
+
+/** Whether the head of its last response was out at the signal, so that it could not say "Connection: close". */
+function hasBegunBefore(connection: string, { timeline, signalMs }: Case): boolean {
+  const last = timeline.requests.findLast((request) => request.connection === connection);
+  return last?.headAtMs !== undefined && last.headAtMs <= signalMs && (last.end?.atMs ?? Infinity) > signalMs;
+}

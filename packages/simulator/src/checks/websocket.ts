@@ -1,4 +1,5 @@
 import { afterSignal, type Check } from './check.js';
+import { findLoss } from './work.js';
 import { findNotOffered, findOpenAtSignal } from './open-at-signal.js';
 
 /** What a server may say when it goes away: normal, going away, without a code, restarting, try again later. */
@@ -6,7 +7,7 @@ const orderly = new Set([1000, 1001, 1005, 1012, 1013]);
 /** From here on codes are the application's own. */
 const firstOwnCode = 3000;
 
-/** WebSocket clients are told that the server goes away, and none is open when the grace period is over. */
+/** WebSocket clients get their answers and are told that the server goes away, and none is open when the grace period is over. */
 export const websocket: Check = {
   id: 'websocket',
   isAboutWork: true,
@@ -26,6 +27,9 @@ export const websocket: Check = {
       return { status: 'skip', code: 'websocket/none-open', args: { codes }, evidence: [] };
     }
     const total = open.length;
+    const messages = run.inFlightOf('websocket');
+    const loss = findLoss(run, messages);
+    if (loss !== undefined) return { status: 'fail', code: 'websocket/messages-lost', ...loss };
     if (left.length > 0) {
       const args = { total, open: left.length, killedMs };
       return { status: 'fail', code: 'websocket/until-kill', args, evidence: [] };
@@ -39,7 +43,8 @@ export const websocket: Check = {
       return { status: 'warn', code: 'websocket/dropped', args, evidence };
     }
     const codes = [...new Set(ends.flatMap(({ code }) => code ?? []))].sort((a, b) => a - b);
-    const args = { total, codes, lastMs: Math.max(...timesOf(ends)) };
+    const answered = messages.length;
+    const args = { total, codes, lastMs: Math.max(...timesOf(ends)), answered };
     const evidence = ends.map(({ index }) => index);
     return codes.every((code) => orderly.has(code) || code >= firstOwnCode)
       ? { status: 'pass', code: 'websocket/closed', args, evidence }

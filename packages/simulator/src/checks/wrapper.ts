@@ -1,6 +1,6 @@
+import { findProgram, type WrapperKind } from 'graceful-shutdown-platforms';
 import type { ProcessName } from '../timeline/events.js';
 import type { Case, Check } from './check.js';
-import { toProgram, type WrapperKind } from './wrapper-programs.js';
 
 /** A process that lives on for longer than this after the one that started it was not on its way out. */
 const momentMs = 1_000;
@@ -23,7 +23,7 @@ export const wrapper: Check = {
     if (sent?.others?.includes(server.pid) === true) return undefined;
 
     const state = stateOf(run, server);
-    const commands = { server: server.command, chain: chain.map(({ command }) => toProgram(command).name) };
+    const commands = { server: server.command, chain: chain.map(({ command }) => findProgram(command).name) };
     const { signal } = run.stop;
     if (state === 'unknown') {
       // A worker ends when it loses its primary, and takes what it had in work with it.
@@ -32,11 +32,16 @@ export const wrapper: Check = {
     }
     if (state === 'passed-on') {
       // It may have been passed on and something else done beside it, such as a second signal of another kind.
-      if (run.inFlight.some(({ result }) => result !== 'complete')) return undefined;
+      if (run.inFlight.some(({ result }) => result !== 'complete')) {
+        const another = isLossBeforeKill(run) ? findAnother(chain) : undefined;
+        if (another === undefined) return undefined;
+        const args = { ...commands, signal, ...another };
+        return { status: 'fail', code: 'wrapper/sends-another', args, evidence: [told] };
+      }
       return { status: 'pass', code: 'wrapper/passed-on', args: commands, evidence: [told] };
     }
     const culprit = findCulprit(run, chain);
-    const { name, kind } = toProgram(culprit.command);
+    const { name, kind } = findProgram(culprit.command);
     const args = { ...commands, name, kind, command: culprit.command, signal, isTop: culprit === chain[0] };
     return state === 'swallowed'
       ? { status: 'fail', code: 'wrapper/swallowed', args, evidence: [told] }
@@ -78,6 +83,14 @@ function stateOf(run: Case, server: ProcessName): 'passed-on' | 'swallowed' | 'd
   return isServing ? 'swallowed' : 'unknown';
 }
 
+/** A program on the way that sends a signal of its own beside the one it passes on. */
+function findAnother(chain: readonly ProcessName[]): { name: string; another: string } | undefined {
+  return chain.slice(0, -1).flatMap(({ command }) => {
+    const { name, wrapper: facts } = findProgram(command);
+    return facts?.alsoSends === undefined ? [] : [{ name, another: facts.alsoSends }];
+  })[0];
+}
+
 /** Which link of the chain the signal has ended in. */
 function findCulprit(run: Case, chain: readonly ProcessName[]): ProcessName {
   const [top] = chain as readonly [ProcessName, ...ProcessName[]];
@@ -102,11 +115,11 @@ function findShell(events: Case['events']): ProcessName | undefined {
 }
 
 function kindOf(command: string): WrapperKind {
-  return toProgram(command).kind;
+  return findProgram(command).kind;
 }
 
 function isSameScript(parent: ProcessName, server: ProcessName): boolean {
-  const [one, other] = [toProgram(parent.command), toProgram(server.command)];
+  const [one, other] = [findProgram(parent.command), findProgram(server.command)];
   return one.name === other.name && one.kind === 'program' && /(^|\/)node\b/.test(parent.command);
 }
 

@@ -24,6 +24,18 @@ export const flags = {
     value: '<id>',
     about: `whose stop to act out: ${Object.keys(platforms).join(', ')}; default ${defaults.platform}, a plain process`,
   },
+  driver: {
+    type: 'string',
+    value: '<id>',
+    about:
+      'use a real engine by its own command. docker: the command is an image and its arguments, and --port the one inside. kubernetes: it is deployment/NAME or pod/NAME, which is restarted while clients ask at --url',
+  },
+  namespace: { type: 'string', value: '<name>', short: 'n', about: 'with --driver kubernetes: where it is' },
+  context: {
+    type: 'string',
+    value: '<name>',
+    about: 'with --driver kubernetes: the cluster, as kubectl knows it',
+  },
   scenario: {
     type: 'string',
     value: '<ids>',
@@ -70,6 +82,12 @@ export const flags = {
     type: 'string',
     value: '<n>',
     about: 'do it so many times; one run that is not graceful decides',
+  },
+  jobs: {
+    type: 'string',
+    value: '<n>',
+    about:
+      'how many starts may go on side by side, where each can have a port of its own; 1: one after the other; default 4, or the number of processors',
   },
   path: {
     type: 'string',

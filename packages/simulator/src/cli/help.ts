@@ -22,6 +22,8 @@ signal to the process as a platform would, and shows what became of each one.
   sigterm --requests 100 --hold 500ms -- node --import tsx src/server.ts
   sigterm --method POST --body '{"n":1}' --path /orders -- node server.js
   sigterm --path /slow -- ./my-go-server     any language: a path that takes 1 s
+  sigterm --driver docker --path /slow -- my-image
+  sigterm --driver kubernetes --url http://shop.example.com deployment/shop
   sigterm --repeat 5 --reporter html=report.html -- node server.js
   sigterm --save before.json -- node server.js
 
@@ -50,7 +52,9 @@ change to the app. Anything else is a black box: name a path with --path that
 takes a second or more. A
 request is sent several times: choose one that may be.
 
-Exit code: 0 graceful, 1 not graceful, 2 could not be judged.
+Exit code: 0 graceful, 1 not graceful, 2 could not be judged. Of several targets
+all are run: 1 where one is not graceful, else 2 where one could not be judged.
+Where a target cannot be judged the reporters say that, and why.
 Linux and macOS. On Windows no signal can be judged; report, compare and init
 work there too.
 `;

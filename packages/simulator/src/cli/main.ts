@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { findConfig, loadConfig } from '../config/load.js';
 import type { LoadedConfig } from '../config/config.js';
 import { SimulationError } from '../errors.js';
+import { failureReporters } from '../reporters/failure.js';
 import { asksFor, findConfigRequest, parseCommandLine, type Invocation } from './args.js';
 import { compareFiles } from './commands/compare.js';
 import { completion } from './commands/completion.js';
@@ -35,7 +36,7 @@ async function main(argv: readonly string[]): Promise<void> {
     const config = await readConfig(argv);
     const isTarget = (word: string) => config !== undefined && Object.hasOwn(config.targets, word);
     const invocation = parseCommandLine(argv, isTarget);
-    if (invocation.kind === 'command' || invocation.kind === 'targets') await run(invocation, config, argv);
+    if (invocation.kind === 'command' || invocation.kind === 'targets') await run(invocation, config);
     else {
       const { stdout, exitCode } = answer(invocation);
       process.stdout.write(stdout);
@@ -69,7 +70,6 @@ function answer(invocation: Exclude<Invocation, { kind: 'command' | 'targets' }>
 async function run(
   invocation: Extract<Invocation, { kind: 'command' | 'targets' }>,
   config: LoadedConfig | undefined,
-  argv: readonly string[],
 ): Promise<void> {
   const request = withConfigReporters(invocation, config);
   const targets = toTargets(invocation, config, request.outputs);
@@ -92,8 +92,10 @@ async function run(
       reportOptions: reportOptions(),
       margin: pc.createColors(usesColor(process.stderr)).dim('│'),
       print: (text) => process.stdout.write(text),
-      explain: (error, name) => {
-        explain(error, argv, name);
+      complain: (failure, name) => {
+        const color = usesColor(process.stderr);
+        const named = { color, ...(name === undefined ? {} : { name }) };
+        process.stderr.write(failureReporters.pretty(failure, named));
       },
     });
   } catch (error) {
@@ -111,12 +113,11 @@ async function readConfig(argv: readonly string[]): Promise<LoadedConfig | undef
   return loadConfig(request.file ?? relative(process.cwd(), found));
 }
 
-function explain(error: SimulationError, argv: readonly string[], target?: string): void {
+function explain(error: SimulationError, argv: readonly string[]): void {
   const { stdout, stderr } = explainError(error, {
     isJson: asksFor(argv, 'json'),
     isGithub: asksFor(argv, 'github'),
     color: usesColor(process.stderr),
-    target,
   });
   process.stdout.write(stdout);
   process.stderr.write(stderr);

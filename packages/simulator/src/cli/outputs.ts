@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { SimulationError } from '../errors.js';
 import type { Report } from '../judge.js';
+import { failureReporters, type Failure } from '../reporters/failure.js';
 import { findReporter, reporters, type ReporterName, type ReportOptions } from '../reporters/index.js';
 import type { Recording } from '../timeline/recording.js';
 
@@ -40,27 +41,43 @@ export function printsDocument({ reports }: Outputs): boolean {
   return reports.some(({ reporter, file }) => file === undefined && !printable.includes(reporter));
 }
 
-/**
- * Writes the files, and gives what is to be printed.
- *
- * @param suffix Put into the names of files where several targets would write the same one.
- */
-export function writeOutputs(
-  { reports, save }: Outputs,
-  report: Report,
-  options: ReportOptions,
-  environment: NodeJS.ProcessEnv,
-  suffix?: string,
+/** Where what is written goes, beside what is printed. */
+interface Destination {
+  /** How reports on stdout look. */
+  readonly options: ReportOptions;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Put into the names of files where several targets would write the same one. */
+  readonly suffix?: string;
+}
+
+/** Writes the files, and gives what is to be printed. */
+export function writeOutputs(outputs: Outputs, report: Report, destination: Destination): string {
+  if (outputs.save !== undefined)
+    saveRecording(withSuffix(outputs.save, destination.suffix), report.recording);
+  return writeAll(outputs, destination, (reporter, options) => reporters[reporter](report, options));
+}
+
+/** The same for a target that could not be judged, so that no reader is left with nothing, or with an older report. */
+export function writeFailure(outputs: Outputs, failure: Failure, destination: Destination): string {
+  // On a terminal it is told on stderr, where all is told that is no report.
+  const reports = outputs.reports.filter(({ reporter, file }) => reporter !== 'pretty' || file !== undefined);
+  return writeAll({ reports }, destination, (reporter, options) =>
+    failureReporters[reporter](failure, options),
+  );
+}
+
+function writeAll(
+  { reports }: Outputs,
+  { options, environment, suffix }: Destination,
+  write: (reporter: ReporterName, options: ReportOptions) => string,
 ): string {
-  if (save !== undefined) saveRecording(withSuffix(save, suffix), report.recording);
   let printed = '';
   for (const { reporter, file } of reports) {
-    const write = reporters[reporter];
-    if (file === undefined) printed += write(report, options);
-    else writeText(withSuffix(file, suffix), write(report, { ...options, color: false, columns: 100 }));
+    if (file === undefined) printed += write(reporter, options);
+    else writeText(withSuffix(file, suffix), write(reporter, { ...options, color: false, columns: 100 }));
     const summary = environment['GITHUB_STEP_SUMMARY'];
     if (reporter === 'github' && summary !== undefined && summary !== '')
-      appendFileSync(summary, reporters.markdown(report, options));
+      appendFileSync(summary, write('markdown', options));
   }
   return printed;
 }

@@ -1,12 +1,14 @@
 import { SimulationError } from '../errors.js';
 import { judge } from '../judge.js';
 import type { SimulateOptions } from '../options.js';
+import type { Failure } from '../reporters/failure.js';
 import type { ReportOptions } from '../reporters/index.js';
 import { simulate } from '../simulate.js';
+import type { Recording } from '../timeline/recording.js';
 import type { RunRequest } from './args.js';
 import { couldNotJudge, exitCodes, worstOf } from './exit-codes.js';
 import { LinePrefix } from './line-prefix.js';
-import { writeOutputs } from './outputs.js';
+import { printsDocument, writeFailure, writeOutputs } from './outputs.js';
 import type { Progress } from './progress.js';
 
 /** A target with its name, where it has one. */
@@ -25,8 +27,8 @@ export interface RunContext {
   /** Marks a line of the target's output. */
   readonly margin: string;
   print(text: string): void;
-  /** Tells of a target that could not be judged. */
-  explain(error: SimulationError, name: string | undefined): void;
+  /** Tells people of what could not be judged or written. */
+  complain(failure: Failure, name: string | undefined): void;
 }
 
 /** Runs targets one after the other, so that none disturbs what is measured on another; gives the exit code. */
@@ -36,33 +38,69 @@ export async function runTargets(
   context: RunContext,
 ): Promise<number> {
   const codes: number[] = [];
-  for (const target of targets) {
-    try {
-      codes.push(await runTarget(target, request, context, targets.length > 1));
-    } catch (error) {
-      context.progress.stop();
-      // What is wrong with one target says nothing of the next.
-      if (!(error instanceof SimulationError) || targets.length === 1) throw error;
-      context.explain(error, target.name);
-      codes.push(couldNotJudge);
-    }
-  }
+  // What is wrong with one target says nothing of the next.
+  for (const target of targets) codes.push(await runTarget(target, request, context, targets.length > 1));
   return worstOf(codes);
 }
 
 async function runTarget(
-  { name, options }: NamedTarget,
-  { outputs, showsOutput }: RunRequest,
-  { progress, abortSignal, environment, reportOptions, margin, print }: RunContext,
+  target: NamedTarget,
+  request: RunRequest,
+  context: RunContext,
   isOneOfSeveral: boolean,
 ): Promise<number> {
+  const { outputs } = request;
+  const { name, options } = target;
+  const named = name === undefined ? {} : { name };
+  const destination = {
+    options: { ...context.reportOptions, ...named },
+    environment: context.environment,
+    ...(isOneOfSeveral ? { suffix: name } : {}),
+  };
+  const startedAt = new Date().toISOString();
+  const complain = (error: unknown): Failure => {
+    if (!(error instanceof SimulationError)) throw error;
+    const { command, cwd } = options;
+    const failure = { error, startedAt, command, ...(cwd === undefined ? {} : { cwd }) };
+    // A document on stdout says it already, and a terminal shows both.
+    if (!printsDocument(outputs)) context.complain(failure, isOneOfSeveral ? name : undefined);
+    return failure;
+  };
+  try {
+    const report = judge(await record(target, request, context, isOneOfSeveral));
+    try {
+      context.print(writeOutputs(outputs, report, destination));
+      return exitCodes[report.verdict];
+    } catch (error) {
+      complain(error);
+    }
+  } catch (error) {
+    const failure = complain(error);
+    try {
+      context.print(writeFailure(outputs, failure, destination));
+    } catch (notWritten) {
+      complain(notWritten);
+    }
+  }
+  return couldNotJudge;
+}
+
+async function record(
+  { name, options }: NamedTarget,
+  { showsOutput }: RunRequest,
+  { progress, abortSignal, margin }: RunContext,
+  isOneOfSeveral: boolean,
+): Promise<Recording> {
   const lines = new LinePrefix((line) => {
     progress.print(`${margin} ${line}\n`);
   });
   const prefix = isOneOfSeveral && name !== undefined ? `${name}: ` : '';
   try {
-    const recording = await simulate(options, {
+    return await simulate(options, {
       abortSignal,
+      onAnnounce: (text) => {
+        progress.print(text.replace(/^/gm, prefix) + '\n');
+      },
       onPhase: (text) => {
         progress.show(prefix + text);
       },
@@ -74,12 +112,6 @@ async function runTarget(
           }
         : {}),
     });
-    lines.flush();
-    progress.stop();
-    const report = judge(recording);
-    const named = { ...reportOptions, ...(name === undefined ? {} : { name }) };
-    print(writeOutputs(outputs, report, named, environment, isOneOfSeveral ? name : undefined));
-    return exitCodes[report.verdict];
   } finally {
     lines.flush();
     progress.stop();

@@ -1,8 +1,9 @@
 import { constants } from 'node:os';
 import type { PlatformId } from 'graceful-shutdown-platforms';
+import type { DriverId } from '../drivers/driver.js';
 import { SimulationError } from '../errors.js';
 import type { SimulateOptions } from '../options.js';
-import { findScenario, scenarios, type ScenarioId } from '../scenarios/index.js';
+import { scenarios, type ScenarioId } from '../scenarios/index.js';
 import type { FlagName } from './flags.js';
 
 /** What `parseArgs` gives for the flags. */
@@ -14,6 +15,9 @@ export type GivenOptions = Partial<Omit<SimulateOptions, 'command'>>;
 export function toGivenOptions(values: Values): GivenOptions {
   const text = (name: FlagName) => textOf(values, name);
   return {
+    ...given('driver', text('driver') as DriverId | undefined),
+    ...given('namespace', text('namespace')),
+    ...given('context', text('context')),
     ...given('platform', text('platform') as PlatformId | undefined),
     ...given('signal', toSignal(text('signal'))),
     ...given('path', text('path')),
@@ -35,6 +39,7 @@ export function toGivenOptions(values: Values): GivenOptions {
     ...given('idleConnections', toNumber('idle', text('idle'))),
     ...given('port', toNumber('port', text('port'))),
     ...given('trace', values.trace === true ? true : values['no-trace'] === true ? false : undefined),
+    ...given('jobs', toNumber('jobs', text('jobs'))),
     ...given('repeat', toNumber('repeat', text('repeat'))),
     ...toScenarios(text('scenario')),
   };
@@ -101,9 +106,9 @@ function toScenarios(
   if (text === 'all') return { scenarios: known, scenarioPaths: {} };
   const entries = text.split(',').map((entry) => {
     const [id = '', ...path] = entry.trim().split('=');
-    const scenario = findScenario(id);
+    const scenario = known.find((one) => one === id);
     if (scenario === undefined) throw new SimulationError('unknown-scenario', { scenario: id, known });
-    return { id: scenario.id, path: path.length > 0 ? path.join('=') : undefined };
+    return { id: scenario, path: path.length > 0 ? path.join('=') : undefined };
   });
   return {
     scenarios: entries.map(({ id }) => id),

@@ -34,6 +34,9 @@ const kinds = {
   command: 'command',
   cwd: 'text',
   env: 'record',
+  driver: 'text',
+  namespace: 'text',
+  context: 'text',
   platform: 'text',
   signal: 'text',
   graceMs: 'number',
@@ -55,6 +58,7 @@ const kinds = {
   scenarios: 'list',
   scenarioPaths: 'record',
   repeat: 'number',
+  jobs: 'number',
   trace: 'flag',
 } as const satisfies Record<keyof SimulateOptions, Kind>;
 

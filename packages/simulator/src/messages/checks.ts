@@ -4,10 +4,11 @@ import { exitWords, type ExitArgs } from './exits.js';
 import { after, all, between, count, duration, type Words } from './format.js';
 import { httpWords, type HttpCheckArgs } from './http.js';
 import { protocolWords, type ProtocolArgs } from './protocols.js';
+import { rolloutWords, type RolloutArgs } from './rollout.js';
 import { stoppingWords, type StoppingArgs } from './stopping.js';
 
 /** What each finding says, with its numbers. Times in milliseconds after the signal. A code is never reused. */
-export interface CheckArgs extends ProtocolArgs, HttpCheckArgs, StoppingArgs, ExitArgs {
+export interface CheckArgs extends ProtocolArgs, HttpCheckArgs, StoppingArgs, ExitArgs, RolloutArgs {
   'in-flight/none': Record<never, never>;
   'in-flight/complete': { total: number; lastMs: number };
   'in-flight/lost': {
@@ -36,6 +37,8 @@ export interface CheckArgs extends ProtocolArgs, HttpCheckArgs, StoppingArgs, Ex
   'linger/unknown': Record<never, never>;
   'linger/short': { lagMs: number };
   'linger/keep-alive': { lagMs: number; connections: number };
+  /** Connections on which the head of a response was out at the signal. */
+  'linger/begun': { lagMs: number; connections: number };
   'linger/other': { lagMs: number };
 }
 
@@ -51,6 +54,9 @@ export const checkTitles: Record<CheckId, string> = {
   'exits-in-grace-period': 'exit in time',
   'exit-code': 'exit code',
   orphans: 'orphans',
+  driver: 'driver',
+  rollout: 'rollout',
+  pods: 'pods',
   'kept-alive': 'kept alive by',
   streaming: 'streaming',
   upload: 'uploads',
@@ -79,6 +85,7 @@ const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
   ...protocolWords,
   ...stoppingWords,
   ...exitWords,
+  ...rolloutWords,
   'in-flight/none': () => ({ text: 'none was in flight when the signal was sent' }),
   'in-flight/complete': ({ total, lastMs }) => ({
     text: `${all(total)} complete, the last ${after(lastMs)}`,
@@ -144,6 +151,11 @@ const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
     text: `exit only ${duration(lagMs)} after the last response: it waited for ${count(connections, 'keep-alive connection', 'keep-alive connections')} to time out`,
     advice:
       'Send "Connection: close" while draining, or call closeIdleConnections() after the last response.',
+  }),
+  'linger/begun': ({ lagMs, connections }) => ({
+    text: `exit only ${duration(lagMs)} after the last response: it waited for ${count(connections, 'keep-alive connection', 'keep-alive connections')} whose response had begun before the signal and so could not say "Connection: close"`,
+    advice:
+      'Close such a connection yourself when its response has ended: while draining, call closeIdleConnections() after each response.',
   }),
   'linger/other': ({ lagMs }) => ({
     text: `exit only ${duration(lagMs)} after the last response, with every connection closed`,

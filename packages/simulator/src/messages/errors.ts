@@ -1,7 +1,8 @@
+import { clusterErrors, type ClusterErrorArgs } from './cluster-errors.js';
 import { count, duration, ended, type Words } from './format.js';
 
 /** Why a run could not be judged, with what the sentence needs. A code is never given another meaning. */
-export interface ErrorArgs {
+export interface ErrorArgs extends ClusterErrorArgs {
   'no-command': Record<never, never>;
   'bad-usage': { detail: string };
   'bad-option': { option: string; value: string; expected: string };
@@ -24,6 +25,14 @@ export interface ErrorArgs {
   'unsupported-system': { system: string };
   'cwd-not-found': { cwd: string };
   'command-not-started': { command: string; errorCode: string };
+  'driver-not-found': { program: string; platform: string; errorCode: string };
+  'driver-unavailable': { program: string; detail: string };
+  'driver-failed': { call: string; detail: string };
+  'driver-scenarios': { driver: string; scenarios: string[]; known: string[] };
+  'driver-platform': { driver: string; platform: string };
+  'image-not-found': { image: string; detail: string };
+  'container-not-started': { image: string; detail: string };
+  'port-not-published': { image: string };
   'port-taken': { url: string };
   'target-died': {
     when: 'start' | 'warm-up';
@@ -124,6 +133,40 @@ const errors: { [Code in ErrorCode]: (args: ErrorArgs[Code]) => Words } = {
       errorCode === 'ENOENT'
         ? 'It is run without a shell: write program and arguments as separate words, and check that it is on the PATH.'
         : 'Name the interpreter as well, for instance: sigterm -- node server.js',
+  }),
+  'driver-not-found': ({ program, platform, errorCode }) => ({
+    text: `The command "${program}" could not be run (${errorCode}).`,
+    advice: `Install it and put it on the PATH, or leave out --driver: --platform ${platform} acts out its stop without it.`,
+  }),
+  'driver-unavailable': ({ program, detail }) => ({
+    text: `${program} cannot be used: ${detail || 'it gave no reason'}.`,
+    advice: 'Start its daemon, or check DOCKER_HOST and whether you may use it.',
+  }),
+  'driver-failed': ({ call, detail }) => ({ text: `"${call}" failed: ${detail || 'it gave no reason'}.` }),
+  'driver-scenarios': ({ driver, scenarios, known }) => ({
+    text: `With --driver ${driver} ${scenarios.join(', ')} cannot be tried.`,
+    advice:
+      known.length === 0
+        ? 'Leave out --scenario: a steady load is what it tries. Or leave out --driver.'
+        : `Choose among ${known.join(', ')}, or leave out --driver.`,
+  }),
+  'driver-platform': ({ driver, platform }) => ({
+    text: `--driver ${driver} is ${driver} itself, so it cannot act as ${platform}.`,
+    advice: 'Leave out --platform or --driver.',
+  }),
+  ...clusterErrors,
+  'image-not-found': ({ image, detail }) => ({
+    text: `The image "${image}" is not here and cannot be pulled: ${detail || 'docker gave no reason'}.`,
+    advice: `Build it first: docker build -t ${image} .`,
+  }),
+  'container-not-started': ({ image, detail }) => ({
+    text: `"docker run" could not start "${image}": ${detail || 'it gave no reason'}.`,
+    advice: 'Try it by hand: what stands behind the image is its command.',
+  }),
+  'port-not-published': ({ image }) => ({
+    text: `The image "${image}" exposes no port, so none is published.`,
+    advice:
+      'Name the port inside the container with --port, as in docker run --publish, or write EXPOSE in its Dockerfile.',
   }),
   'port-taken': ({ url }) => ({
     text: `Something else answers at ${url} already, before the target was started.`,

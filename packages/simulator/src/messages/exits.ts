@@ -7,6 +7,9 @@ export interface ExitArgs {
   'exit/in-time': { exitMs: number; graceMs: number };
   'exit/ignored': { graceMs: number; signal: string };
   'exit/stuck': { graceMs: number; signal: string };
+  /** Nothing tells whether it had begun to stop. */
+  'exit/still-running': { graceMs: number; signal: string };
+  'exit-code/out-of-memory': Record<never, never>;
   'exit-code/killed': Record<never, never>;
   'exit-code/zero': Record<never, never>;
   'exit-code/zero-hides': Record<never, never>;
@@ -41,6 +44,14 @@ export const exitWords: { [Code in keyof ExitArgs]: (args: ExitArgs[Code]) => Wo
   'exit/stuck': ({ graceMs }) => ({
     text: `killed after ${duration(graceMs)}: it had begun to stop, but did not end`,
     advice: 'Set a deadline below the grace period: when it fires, destroy what is still open and exit.',
+  }),
+  'exit/still-running': ({ graceMs, signal }) => ({
+    text: `killed after ${duration(graceMs)}: ${signal} had not ended it`,
+    advice: `Handle ${signal}: stop accepting, finish, exit, with a deadline below the grace period.`,
+  }),
+  'exit-code/out-of-memory': () => ({
+    text: 'killed because the container had used up its memory',
+    advice: 'Give it more memory, or find what needs so much during the drain.',
   }),
   'exit-code/killed': () => ({ text: 'killed by SIGKILL, so there is none' }),
   'exit-code/zero': () => ({ text: '0' }),

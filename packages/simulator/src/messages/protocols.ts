@@ -1,4 +1,4 @@
-import { after, all, type Words } from './format.js';
+import { after, all, count, type Words } from './format.js';
 import type { WorkLoss } from './http.js';
 
 /** Where something was looked for, and what the server answered there. */
@@ -12,7 +12,9 @@ export interface ProtocolArgs {
   'websocket/until-kill': { total: number; open: number; killedMs: number };
   'websocket/dropped': { total: number; dropped: number; firstMs: number };
   'websocket/odd-code': { total: number; codes: readonly number[]; lastMs: number };
-  'websocket/closed': { total: number; codes: readonly number[]; lastMs: number };
+  /** `answered`: messages that were in work at the signal and got their answer. */
+  'websocket/closed': { total: number; codes: readonly number[]; lastMs: number; answered: number };
+  'websocket/messages-lost': WorkLoss;
   'sse/not-offered': { tried: Tried };
   'sse/none-open': Record<never, never>;
   'sse/until-kill': { total: number; open: number; killedMs: number };
@@ -86,8 +88,13 @@ export const protocolWords: { [Code in keyof ProtocolArgs]: (args: ProtocolArgs[
     text: `${all(total)} got a close frame with ${codes.map(nameCode).join(', ')}, the last ${after(lastMs)}: clients take that for a fault`,
     advice: 'Close them with 1001, going away.',
   }),
-  'websocket/closed': ({ total, codes, lastMs }) => ({
-    text: `${all(total)} got a close frame with ${codes.map(nameCode).join(', ')}, the last ${after(lastMs)}`,
+  'websocket/closed': ({ total, codes, lastMs, answered }) => ({
+    text: `${all(total)} got a close frame with ${codes.map(nameCode).join(', ')}, the last ${after(lastMs)}${answered > 0 ? `; ${count(answered, 'message', 'messages')} in work at the signal got the answer` : ''}`,
+  }),
+  'websocket/messages-lost': ({ total, lost, firstMs, byKill }) => ({
+    text: `${String(lost)} of ${String(total)} messages in work at the signal got no answer: closed ${after(firstMs)}${byKill ? ', when it was killed' : ''}`,
+    advice:
+      'Wait for the answers that are being worked on before client.close(1001): nothing can be sent after it.',
   }),
   'sse/not-offered': ({ tried }) => ({
     text: `not tried: no stream of events at ${listTried(tried)}`,

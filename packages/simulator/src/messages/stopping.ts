@@ -1,4 +1,4 @@
-import type { WrapperKind } from '../checks/wrapper-programs.js';
+import type { WrapperKind } from 'graceful-shutdown-platforms';
 import type { ProcessName } from '../timeline/events.js';
 import { after, count, duration, ended, short, type Words } from './format.js';
 
@@ -28,7 +28,9 @@ export interface StoppingArgs {
   'wrapper/passed-on': { server: string; chain: string[] };
   'wrapper/swallowed': WrapperArgs;
   'wrapper/does-not-wait': WrapperArgs;
+  'wrapper/sends-another': { name: string; chain: string[]; signal: string; another: string; server: string };
   'wrapper/cluster': { signal: string };
+  'driver/docker': Record<never, never>;
   'container/pid-1': { init: string | null };
   'container/turned-off': { platform: string };
   'container/not-possible': { platform: string; why: string };
@@ -123,9 +125,19 @@ export const stoppingWords: { [Code in keyof StoppingArgs]: (args: StoppingArgs[
     text: `"${short(command)}" passed ${signal} on and ended before the server did (${chain.join(' → ')})`,
     advice: adviceFor({ chain, command, signal, ...rest }),
   }),
+  'wrapper/sends-another': ({ name, chain, signal, another, server }) => ({
+    text:
+      signal === another
+        ? `${name} sends ${signal} more than once (${chain.join(' → ')})`
+        : `${name} passes ${signal} on and sends ${another} after it, more than once (${chain.join(' → ')})`,
+    advice: `Start the server itself: ${short(server)}; or handle ${[...new Set([signal, another])].join(' and ')} alike, with process.on and not once, and do nothing at the second.`,
+  }),
   'wrapper/cluster': ({ signal }) => ({
     text: `the primary of the cluster ended on ${signal}, and its workers with it`,
     advice: `Handle ${signal} in the primary: pass it on to every worker, and exit when all have.`,
+  }),
+  'driver/docker': () => ({
+    text: 'docker run and docker stop, a black box behind a published port: whether new connections are refused, what keeps it alive and what it leaves behind is not seen',
   }),
   'container/pid-1': ({ init }) => ({
     text:

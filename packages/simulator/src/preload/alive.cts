@@ -1,15 +1,13 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- CommonJS: only that can be loaded by --require everywhere */
 // Says what keeps this process alive, and with a trace where in the source each of these was created.
-import path = require('node:path');
-import url = require('node:url');
 import type { AliveResource } from './protocol.js' with { 'resolution-mode': 'import' };
+import places = require('./places.cjs');
 
 /** What async_hooks tells of one resource, as far as it is looked at. */
 interface Traced {
   readonly type: string;
   readonly resource: WeakRef<object>;
-  /** Its stack is formatted, and mapped to the source, only when it is asked for. */
-  readonly origin: Error;
+  readonly origin: ReturnType<typeof places.takeOrigin>;
 }
 
 type Kind = AliveResource['kind'];
@@ -27,11 +25,6 @@ const kindsByType: Readonly<Record<string, Kind>> = {
   FSEVENTWRAP: 'file-watcher',
   UDPWRAP: 'udp-socket',
 };
-/** Far enough down to leave a driver and its pool behind. */
-const framesKept = 60;
-
-/** Where our own code stands, as it runs and as its source map has it. */
-const ownFolders = [__dirname, path.join(__dirname, '..', '..', 'src', 'preload')];
 
 let traced: Map<number, Traced> | undefined;
 
@@ -44,10 +37,7 @@ function trace(): void {
     .createHook({
       init(id, type, _trigger, resource) {
         if (!Object.hasOwn(kindsByType, type)) return;
-        const limit = Error.stackTraceLimit;
-        Error.stackTraceLimit = framesKept;
-        seen.set(id, { type, resource: new WeakRef(resource), origin: new Error(type) });
-        Error.stackTraceLimit = limit;
+        seen.set(id, { type, resource: new WeakRef(resource), origin: places.takeOrigin() });
       },
       destroy(id) {
         seen.delete(id);
@@ -137,19 +127,8 @@ function describeTimer(kind: Kind, object: Fields): AliveResource {
   };
 }
 
-/** The line of the application that created it; where only packages were involved, the innermost of theirs. */
 function whereIs(id: number | undefined): Pick<AliveResource, 'where'> {
-  const stack = id === undefined ? undefined : traced?.get(id)?.origin.stack;
-  const frames = (stack?.split('\n') ?? []).flatMap((line) => {
-    const match = /(?:\(|at (?:async )?)((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]*?):(\d+):\d+\)?$/.exec(
-      line.trim(),
-    );
-    const [, place = '', number] = match ?? [];
-    if (match === null) return [];
-    const file = place.startsWith('file:') ? url.fileURLToPath(place) : place;
-    return ownFolders.includes(path.dirname(file)) ? [] : [{ file, line: Number(number) }];
-  });
-  const where = frames.find(({ file }) => !/[\\/]node_modules[\\/]/.test(file)) ?? frames[0];
+  const where = id === undefined ? undefined : places.findAnyLine(traced?.get(id)?.origin);
   return where === undefined ? {} : { where };
 }
 

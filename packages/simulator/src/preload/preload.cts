@@ -7,9 +7,12 @@ import type { FromPreload, Held, Holdable, ToPreload } from './protocol.js' with
   'resolution-mode': 'import',
 };
 import alive = require('./alive.cjs');
+import ends = require('./ends.cjs');
 import holding = require('./hold.cjs');
+import places = require('./places.cjs');
+import wrapping = require('./wrapping.cjs');
 
-const { resolve } = path;
+const { dirname, join, resolve } = path;
 // Captured now: the application may replace them, by fake timers for one.
 const { setTimeout } = globalThis;
 const connect = net.connect;
@@ -24,6 +27,10 @@ let signalled: Extract<ToPreload, { type: 'signalled' }> | undefined;
 const held = new Set<Held>();
 /** Those of the held ones that are let go some time after the signal. */
 const timed = new Set<Held>();
+type Origin = ReturnType<typeof places.takeOrigin>;
+const listenOrigins = new WeakMap<object, Origin>();
+/** By signal and handler: one function may serve several. */
+const handlerOrigins = new Map<string, WeakMap<object, Origin>>();
 
 function tell(message: FromPreload): void {
   if (channel === undefined) {
@@ -43,7 +50,12 @@ function tell(message: FromPreload): void {
 
 function hear(message: ToPreload): void {
   if (message.type === 'count-handlers') {
-    tell({ type: 'handlers', pid: process.pid, count: process.listenerCount(message.signal) });
+    const handlers = process.listeners(message.signal);
+    const where = handlers.flatMap((handler) => {
+      const line = places.findLine(handlerOrigins.get(message.signal)?.get(handler));
+      return line === undefined ? [] : [line];
+    });
+    tell({ type: 'handlers', pid: process.pid, count: handlers.length, where });
     return;
   }
   if (message.type === 'explain') {
@@ -63,11 +75,13 @@ function releaseIn(milliseconds: number, response: Held): void {
 function reportListening(server: net.Server): void {
   const address = server.address();
   if (address === null) return;
+  const line = places.findLine(listenOrigins.get(server));
+  const where = line === undefined ? {} : { where: line };
   if (typeof address === 'string') {
     // A unix socket; most are for a talk between processes, and not for clients.
     const protocol = holding.protocolOf(server);
     if (protocol === 'net' || protocol === 'tls' || address.startsWith('\0')) return;
-    tell({ type: 'listening', pid: process.pid, address: resolve(address), port: 0, protocol });
+    tell({ type: 'listening', pid: process.pid, address: resolve(address), port: 0, protocol, ...where });
     return;
   }
   tell({
@@ -76,6 +90,7 @@ function reportListening(server: net.Server): void {
     address: address.address,
     port: address.port,
     protocol: holding.protocolOf(server),
+    ...where,
   });
 }
 
@@ -126,26 +141,26 @@ function intercept(server: net.Server, event: unknown, args: readonly unknown[])
   };
 }
 
-/** Wraps an inherited or own `emit`. What it stands for is looked up at each call: others may wrap it, too. */
-function wrapEmit(owner: object, wrapper: (emit: Emit, emitter: object, args: unknown[]) => boolean): void {
-  const own = Object.getOwnPropertyDescriptor(owner, 'emit')?.value as Emit | undefined;
-  const parent = Reflect.getPrototypeOf(owner) as { emit: Emit };
-  Object.defineProperty(owner, 'emit', {
-    configurable: true,
-    writable: true,
-    enumerable: false,
-    value: function emit(this: object, ...args: unknown[]): boolean {
-      return wrapper(own ?? parent.emit, this, args);
-    },
-  });
+function isSignal(event: unknown): event is string {
+  return typeof event === 'string' && event.startsWith('SIG');
 }
 
-type Emit = (...args: unknown[]) => boolean;
+function rememberHandler(signal: string, handler: unknown): void {
+  if (typeof handler !== 'function') return;
+  const known = handlerOrigins.get(signal) ?? new WeakMap<object, Origin>();
+  handlerOrigins.set(signal, known);
+  known.set(handler, places.takeOrigin());
+}
 
 if (channelPath !== undefined && channelPath !== '') {
   if (isTraced) alive.trace();
+  ends.watch(join(dirname(channelPath), 'ends'));
+  // What is told once it listens has another stack.
+  wrapping.before(net.Server.prototype, 'listen', (server) => {
+    listenOrigins.set(server, places.takeOrigin());
+  });
   // Every server inherits from net.Server: http, https, http2, and with them every framework.
-  wrapEmit(net.Server.prototype, (emit, server, args) => {
+  wrapping.wrapEmit(net.Server.prototype, (emit, server, args) => {
     let after: (() => void) | undefined;
     try {
       after = intercept(server as net.Server, args[0], args.slice(1));
@@ -162,12 +177,22 @@ if (channelPath !== undefined && channelPath !== '') {
   });
 
   // Seen, not listened to: a listener would switch off what the system does by default with the signal.
-  wrapEmit(process, (emit, emitter, args) => {
-    if (typeof args[0] === 'string' && args[0].startsWith('SIG')) {
+  wrapping.wrapEmit(process, (emit, emitter, args) => {
+    if (isSignal(args[0])) {
       for (const response of held) response.showAsPending();
       // Only on a channel that is open: a process without a server shall not open one for that.
       if (channel !== undefined) tell({ type: 'signal-received', pid: process.pid, signal: args[0] });
     }
-    return Reflect.apply(emit, emitter, args);
+    let after: ReturnType<typeof ends.see>;
+    try {
+      // Node itself listens for that, so it is always emitted.
+      if (args[0] === 'newListener' && isSignal(args[1])) rememberHandler(args[1], args[2]);
+      after = ends.see(args);
+    } catch {
+      // As above.
+    }
+    const isHandled = Reflect.apply(emit, emitter, args);
+    after?.(isHandled);
+    return isHandled;
   });
 }

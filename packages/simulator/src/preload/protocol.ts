@@ -1,6 +1,6 @@
-import type { AliveResource, ListenerProtocol } from '../timeline/events.js';
+import type { AliveResource, EndedBy, ListenerProtocol, SourceLine } from '../timeline/events.js';
 
-export type { AliveResource } from '../timeline/events.js';
+export type { AliveResource, SourceLine } from '../timeline/events.js';
 
 /** The environment variable with the path of the unix socket. */
 export const channelVariable = 'SIGTERM_CHANNEL';
@@ -23,9 +23,17 @@ export type FromPreload =
       readonly address: string;
       readonly port: number;
       readonly protocol: ListenerProtocol;
+      /** The line of the application that let it listen, where the stack still shows it. */
+      readonly where?: SourceLine;
     }
   | { readonly type: 'in-flight'; readonly pid: number; readonly request: string }
-  | { readonly type: 'handlers'; readonly pid: number; readonly count: number }
+  | {
+      readonly type: 'handlers';
+      readonly pid: number;
+      readonly count: number;
+      /** The lines of the application that installed them. */
+      readonly where: readonly SourceLine[];
+    }
   /** A handler for a signal is about to be called. */
   | { readonly type: 'signal-received'; readonly pid: number; readonly signal: string }
   | {
@@ -43,6 +51,21 @@ export type ToPreload =
   | { readonly type: 'count-handlers'; readonly signal: NodeJS.Signals }
   /** Asks what keeps the process alive. */
   | { readonly type: 'explain' };
+
+/** Written into the file of ends by a process that is about to end itself, one JSON document a line. */
+export interface EndOfProcess {
+  readonly pid: number;
+  /** By the clock that all processes of the system share, in nanoseconds. */
+  readonly atNs: string;
+  readonly by: EndedBy;
+  readonly exitCode: number | null;
+  readonly where?: SourceLine;
+  /** Of what was thrown. */
+  readonly message?: string;
+}
+
+/** The file of ends, in the directory of the channel. */
+export const endsFile = 'ends';
 
 /** What http's and http2's responses and http2's streams have in common, as far as the preload touches it. */
 export interface Holdable {

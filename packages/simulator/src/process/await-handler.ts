@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Plan } from '../options.js';
+import type { SourceLine } from '../timeline/events.js';
 import type { Recorder } from '../timeline/recorder.js';
 import { within } from '../wait.js';
 import type { Channel } from './channel.js';
+import { toSourceLine } from './source-line.js';
 
 /** A server that answers may still be installing its handler: it is given this long, or this share of its start. */
 const leastMs = 500;
@@ -18,16 +20,20 @@ export async function awaitHandler(
   channel: Channel,
   recorder: Recorder,
   { signal }: Pick<Plan, 'signal'>,
+  plan: Plan,
 ): Promise<void> {
   if (channel.size === 0) return;
   const deadlineMs = recorder.nowMs() + Math.min(Math.max(recorder.nowMs() * shareOfStart, leastMs), mostMs);
   let answers = 0;
   let isHandled = false;
+  /** By process: each is asked several times. */
+  const lines = new Map<number, readonly SourceLine[]>();
   let answered = (): void => undefined;
   const stop = channel.onMessage((message) => {
     if (message.type !== 'handlers') return;
     answers += 1;
     isHandled ||= message.count > 0;
+    lines.set(message.pid, message.where);
     answered();
   });
   while (!isHandled && recorder.nowMs() < deadlineMs) {
@@ -39,5 +45,12 @@ export async function awaitHandler(
     if (!isHandled) await delay(pollMs);
   }
   stop();
-  if (answers > 0) recorder.record({ type: 'handler', signal, isInstalled: isHandled });
+  if (answers === 0) return;
+  const where = [...lines.values()].flat().map((line) => toSourceLine(line, plan));
+  recorder.record({
+    type: 'handler',
+    signal,
+    isInstalled: isHandled,
+    ...(where.length > 0 ? { where } : {}),
+  });
 }

@@ -45,6 +45,11 @@ export class Channel {
     this.#toHostPid = toHostPid;
   }
 
+  /** What a process, which says what it is called in its namespace, is called outside. */
+  toHostPid(pid: number): number {
+    return this.#toHostPid(pid);
+  }
+
   /** How many processes of the target talk with us. */
   get size(): number {
     return this.#sockets.size;
@@ -83,7 +88,7 @@ export class Channel {
       for (const line of lines) {
         const message = toMessage(line);
         if (message === undefined) continue;
-        const translated = { ...message, pid: this.#toHostPid(message.pid) };
+        const translated = { ...message, pid: this.toHostPid(message.pid) };
         for (const listener of this.#listeners) listener(translated);
       }
     });

@@ -1,9 +1,8 @@
-import { relative } from 'node:path';
 import type { Plan } from '../options.js';
-import type { AliveResource } from '../timeline/events.js';
 import type { Recorder } from '../timeline/recorder.js';
 import { within } from '../wait.js';
 import type { Channel } from './channel.js';
+import { toSourceLine } from './source-line.js';
 
 /** A process that has not answered by then is not waiting for anything: its event loop is blocked. */
 const answerMs = 1_000;
@@ -18,7 +17,9 @@ export async function explainAlive(channel: Channel, recorder: Recorder, plan: P
     stop = channel.onMessage((message) => {
       if (message.type !== 'kept-alive') return;
       const { pid, isTraced, resources } = message;
-      const shown = resources.map((resource) => withRelativePath(resource, plan));
+      const shown = resources.map((resource) =>
+        resource.where === undefined ? resource : { ...resource, where: toSourceLine(resource.where, plan) },
+      );
       recorder.record({ type: 'kept-alive', pid, isTraced, resources: shown });
       answers += 1;
       if (answers === asked) resolve();
@@ -28,12 +29,4 @@ export async function explainAlive(channel: Channel, recorder: Recorder, plan: P
   await within(all, answerMs);
   stop();
   if (answers === 0) recorder.record({ type: 'kept-alive', pid: null, isTraced: false, resources: null });
-}
-
-/** As the user knows the file: from where the command was started. */
-function withRelativePath(resource: AliveResource, plan: Plan): AliveResource {
-  if (resource.where === undefined) return resource;
-  const { file, line } = resource.where;
-  const path = relative(plan.cwd ?? process.cwd(), file);
-  return { ...resource, where: { file: path.startsWith('..') ? file : path, line } };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SimulationError } from '../errors.js';
 import type { Plan } from '../options.js';
-import type { ListenerProtocol } from '../timeline/events.js';
+import type { EventOf, ListenerProtocol, SourceLine } from '../timeline/events.js';
 import type { Recorder } from '../timeline/recorder.js';
 import { toOrigin } from '../traffic/connection.js';
 import { within } from '../wait.js';
@@ -10,6 +10,7 @@ import { findListeningSockets } from './listening-sockets.js';
 import { findRaw } from './raw-server.js';
 import { Questions, type Candidate, type FoundServer } from './questions.js';
 import { protocolsToTry, toHosts } from './reach.js';
+import { toSourceLine } from './source-line.js';
 import type { Target } from './target.js';
 
 /** How often the sockets of the tree are looked at, and a server is asked again; without /proc that is dear. */
@@ -20,11 +21,14 @@ const unnamedDelayMs = 300;
 const unixDelayMs = 1_000;
 /** How long the port that was opened first may take to answer after another one has. */
 const firstPortMs = 500;
+
+type FoundBy = EventOf<'listening'>['foundBy'];
+
 /** Looks for the first server of the tree that answers HTTP, or that does not. Every port is verified by a connection. */
 export class ServerSearch {
   readonly #plan: Plan;
   readonly #wantsRaw: boolean;
-  readonly #target: Target;
+  readonly #target: Pick<Target, 'output'> & Partial<Pick<Target, 'tree'>>;
   readonly #channel: Channel;
   readonly #recorder: Recorder;
   readonly #stop = new AbortController();
@@ -35,7 +39,13 @@ export class ServerSearch {
   readonly #questions: Questions;
 
   /** @param wantsRaw Whether a server is looked for that speaks something else than HTTP. */
-  constructor(plan: Plan, target: Target, channel: Channel, recorder: Recorder, wantsRaw = false) {
+  constructor(
+    plan: Plan,
+    target: Pick<Target, 'output'> & Partial<Pick<Target, 'tree'>>,
+    channel: Channel,
+    recorder: Recorder,
+    wantsRaw = false,
+  ) {
     this.#wantsRaw = wantsRaw;
     this.#plan = plan;
     this.#target = target;
@@ -58,8 +68,12 @@ export class ServerSearch {
       });
     });
     const stopListening = this.#channel.onMessage((message) => {
-      if (message.type === 'listening' && port === undefined && url === undefined) {
-        this.#add(message.port, message.address, message.protocol, message.pid, 'preload');
+      if (message.type !== 'listening') return;
+      const where = message.where === undefined ? undefined : toSourceLine(message.where, this.#plan);
+      if (port === undefined && url === undefined) {
+        this.#add(message.port, message.address, message.protocol, message.pid, 'preload', where);
+      } else if (this.#seen.has(message.address) || this.#seen.has(message.port)) {
+        this.#record(message.port, message.address, message.protocol, message.pid, 'preload', where);
       }
     });
     if (url !== undefined) this.#addUrl(new URL(url));
@@ -99,7 +113,7 @@ export class ServerSearch {
 
   async #pollSockets(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      const pids = this.#target.tree.scan().map(({ pid }) => pid);
+      const pids = this.#target.tree?.scan().map(({ pid }) => pid) ?? [];
       for (const socket of findListeningSockets(pids)) {
         this.#add(socket.port, socket.address, 'unknown', socket.pid, 'sockets');
       }
@@ -123,7 +137,8 @@ export class ServerSearch {
     address: string,
     protocol: ListenerProtocol,
     pid: number | null,
-    foundBy: 'preload' | 'sockets' | 'option',
+    foundBy: FoundBy,
+    where?: SourceLine,
   ): void {
     const isUnix = address.startsWith('/');
     const place = isUnix ? address : port;
@@ -132,10 +147,22 @@ export class ServerSearch {
     if (known !== undefined && (known.protocol !== 'unknown' || foundBy !== 'preload')) return;
     const candidate = { pid, hosts: toHosts(address), port, place, protocol };
     this.#seen.set(place, candidate);
-    this.#recorder.record({ type: 'listening', pid, address, port, protocol, foundBy });
+    this.#record(port, address, protocol, pid, foundBy, where);
     const isUnsure = foundBy === 'sockets' || protocol === 'net' || protocol === 'tls';
     const waitMs = isUnix && foundBy === 'preload' ? unixDelayMs : unnamedDelayMs;
     void this.#ask(candidate, (isUnsure || isUnix) && this.#plan.instrument ? waitMs : 0);
+  }
+
+  #record(
+    port: number,
+    address: string,
+    protocol: ListenerProtocol,
+    pid: number | null,
+    foundBy: FoundBy,
+    where: SourceLine | undefined,
+  ): void {
+    const line = where === undefined ? {} : { where };
+    this.#recorder.record({ type: 'listening', pid, address, port, protocol, foundBy, ...line });
   }
 
   async #ask(candidate: Candidate, delayMs: number): Promise<void> {

@@ -34,6 +34,11 @@ export class GuardProcess {
     this.#write(`directory ${directory}`);
   }
 
+  /** From now on this command is run when we die: it takes back what no signal of ours ends. */
+  undo(command: readonly string[]): void {
+    this.#write(`undo ${JSON.stringify(command)}`);
+  }
+
   /** From now on every process marked with this run is killed when we die: the target, before we know its pid. */
   expect(runId: string): void {
     this.#write(`expect ${runId}`);

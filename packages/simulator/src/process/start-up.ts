@@ -8,6 +8,7 @@ import { within } from '../wait.js';
 import { stopTarget } from './act.js';
 import type { Channel } from './channel.js';
 import { findListeningSockets } from './listening-sockets.js';
+import { toSourceLine } from './source-line.js';
 import { observeDrain } from './observe-drain.js';
 import type { Target } from './target.js';
 
@@ -54,8 +55,9 @@ async function isListening({ plan, target, channel, recorder }: StartUp): Promis
   const reported = new Promise<boolean>((resolve) => {
     stopListening = channel.onMessage((message) => {
       if (message.type !== 'listening') return;
-      const { pid, address, port, protocol } = message;
-      recorder.record({ type: 'listening', pid, address, port, protocol, foundBy: 'preload' });
+      const { pid, address, port, protocol, where } = message;
+      const line = where === undefined ? {} : { where: toSourceLine(where, plan) };
+      recorder.record({ type: 'listening', pid, address, port, protocol, foundBy: 'preload', ...line });
       resolve(true);
     });
   });

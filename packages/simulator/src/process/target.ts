@@ -147,6 +147,8 @@ export class Target {
     if (isContained) {
       const hasInit = container.init !== null;
       target.#pid = await findInner(target.tree, hasInit, () => target.exit !== undefined);
+      // It may tell of itself in its last moment, and then it is too late to look.
+      target.toHostPid(readNamespacePid(target.#pid) ?? target.#pid);
     }
     recorder.record({ type: 'spawned', pid: target.pid });
     return target;

@@ -7,15 +7,14 @@ const commands = { fail: 'error', warn: 'warning', info: 'notice' } as const;
 
 /** Workflow commands: GitHub shows each as an annotation of the run, at its file where that is known. */
 export const github: Reporter = (report, { name, directory } = {}) => {
-  const { plan } = report.recording;
   const target = name === undefined ? '' : ` (${name})`;
   const groups = groupRuns(report);
   const lines = groups.flatMap(({ checks, runs, scenarios }) =>
-    checks.flatMap(({ check, run, times }) => {
+    checks.flatMap(({ check, times }) => {
       if (check.status === 'pass' || check.status === 'skip') return [];
       const { text, advice } = describeCheck(check);
       const often = runs.length > 1 ? ` (in ${String(times)} of ${String(runs.length)} runs)` : '';
-      const place = locate(check, run, plan, directory);
+      const place = locate(check.place, directory);
       return annotation(
         commands[check.status],
         `sigterm${target}: ${checkTitles[check.id]}${groups.length > 1 ? ` (${scenarios})` : ''}`,

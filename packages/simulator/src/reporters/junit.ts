@@ -2,14 +2,19 @@ import type { CheckResult } from '../checks/check.js';
 import type { RunReport } from '../judge.js';
 import { measure } from '../measures.js';
 import { checkTitles, describeCheck } from '../messages/checks.js';
+import type { Plan } from '../options.js';
+import type { Recording } from '../timeline/recording.js';
 import { escapeMarkup } from './escape.js';
+import { sayPlace } from './locate.js';
 import type { Reporter } from './reporter.js';
 
 /** JUnit's XML, as CI systems read it: a suite for each start of the target, a case for each check. */
-export const junit: Reporter = (report, { name } = {}) => {
+export const junit: Reporter = (report, { name, directory } = {}) => {
   const { recording, runs } = report;
   const target = name ?? recording.plan.command.join(' ');
-  const suites = runs.map((run) => suiteOf(run, target, measure(run, recording).exitMs, recording.startedAt));
+  const suites = runs.map((run) =>
+    suiteOf(run, target, measure(run, recording).exitMs, recording, directory),
+  );
   const sum = (count: (suite: Suite) => number) =>
     String(suites.reduce((total, suite) => total + count(suite), 0));
   return [
@@ -33,7 +38,8 @@ function suiteOf(
   { run, checks, verdict, summary }: RunReport,
   target: string,
   exitMs: number,
-  startedAt: string,
+  { startedAt, plan }: Recording,
+  directory: string | undefined,
 ): Suite {
   const isUnknown = verdict === 'unknown';
   const counts = {
@@ -48,7 +54,7 @@ function suiteOf(
     .join(' ');
   const xml = [
     `  <testsuite name="${escapeMarkup(name)}" ${attributes} time="${(exitMs / 1000).toFixed(3)}" timestamp="${startedAt.slice(0, 19)}">`,
-    ...checks.map((check) => caseOf(check, target)),
+    ...checks.map((check) => caseOf(check, target, plan, directory)),
     ...(isUnknown
       ? [
           `    <testcase classname="${escapeMarkup(target)}" name="verdict"><error message="${escapeMarkup(summary)}" type="unknown" /></testcase>`,
@@ -60,9 +66,11 @@ function suiteOf(
   return { xml, ...counts };
 }
 
-function caseOf(check: CheckResult, target: string): string {
+function caseOf(check: CheckResult, target: string, plan: Plan, directory: string | undefined): string {
   const { text, advice } = describeCheck(check);
-  const whole = escapeMarkup([text, ...(advice === undefined ? [] : [advice])].join('\n'));
+  const place = sayPlace(check, plan, directory);
+  const lines = [text, place, advice].filter((line) => line !== undefined);
+  const whole = escapeMarkup(lines.join('\n'));
   const message = escapeMarkup(text);
   const inside = {
     pass: '',

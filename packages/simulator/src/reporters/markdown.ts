@@ -6,6 +6,7 @@ import { checkTitles, describeCheck } from '../messages/checks.js';
 import { duration } from '../messages/format.js';
 import { platformOf, type Plan } from '../options.js';
 import { distributionNote, toDistribution } from './distribution.js';
+import { sayPlace } from './locate.js';
 import type { Reporter } from './reporter.js';
 import { drawTimeline } from './timeline-chart.js';
 
@@ -18,7 +19,7 @@ const marks: Record<CheckStatus, string> = { pass: '✅', warn: '⚠️', fail: 
 const chartColumns = 90;
 
 /** The report as Markdown, as GitHub renders it: for a job summary, a pull request, a file. */
-export const markdown: Reporter = (report, { name } = {}) => {
+export const markdown: Reporter = (report, { name, directory } = {}) => {
   const { plan } = report.recording;
   const groups = groupRuns(report);
   const target = name ?? plan.command.join(' ');
@@ -36,7 +37,7 @@ export const markdown: Reporter = (report, { name } = {}) => {
             '',
           ]
         : []),
-      ...linesOf(group, plan),
+      ...linesOf(group, plan, directory),
     ]),
   ].join('\n');
 };
@@ -48,14 +49,16 @@ function settingOf({ recording: { plan }, runs }: Report): string {
   );
 }
 
-function linesOf(group: RunGroup, plan: Plan): string[] {
+function linesOf(group: RunGroup, plan: Plan, directory: string | undefined): string[] {
   const { runs, worst } = group;
   const rows = group.checks.map(({ check, times }) => {
     const { text, advice } = describeCheck(check);
     const often = times < runs.length ? ` (${String(times)} of ${String(runs.length)} runs)` : '';
     const isAdvised = advice !== undefined && (check.status === 'fail' || check.status === 'warn');
     const help = isAdvised ? `<br>→ ${escapeText(advice)}` : '';
-    return `| ${marks[check.status]} | ${checkTitles[check.id]} | ${escapeText(text + often)}${help} |`;
+    const place = sayPlace(check, plan, directory);
+    const where = place === undefined ? '' : `<br>${escapeText(place)}`;
+    return `| ${marks[check.status]} | ${checkTitles[check.id]} | ${escapeText(text + often)}${where}${help} |`;
   });
   const table = toDistribution(group).map(
     ({ title, min, median, max, note }) => `| ${title} | ${min} | ${median} | ${max} | ${note} |`,
@@ -86,11 +89,13 @@ function linesOf(group: RunGroup, plan: Plan): string[] {
   ];
 }
 
-function escapeText(text: string): string {
+/** Text in which no sign is taken for Markdown. */
+export function escapeText(text: string): string {
   return text.replace(/[\\`*_[\]<>|#~]/g, '\\$&').replaceAll('\n', ' ');
 }
 
-function code(text: string): string {
+/** Text as code, whatever is in it. */
+export function code(text: string): string {
   const fence = '`'.repeat(Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length)) + 1);
   const room = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
   return `${fence}${room}${text}${room}${fence}`;

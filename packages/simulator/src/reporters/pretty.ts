@@ -5,8 +5,9 @@ import { groupRuns, type RunGroup, type SharedCheck } from '../measures.js';
 import { checkTitles, describeCheck } from '../messages/checks.js';
 import { count, duration } from '../messages/format.js';
 import { platformOf, type Plan } from '../options.js';
-import { scenarios } from '../scenarios/index.js';
+import { findScenario } from '../scenarios/index.js';
 import { distributionNote, toDistribution } from './distribution.js';
+import { sayPlace } from './locate.js';
 import type { ReportOptions } from './reporter.js';
 import { findStopPlan, type StopPlan } from '../scenarios/stop-plan.js';
 import { drawTimeline } from './timeline-chart.js';
@@ -36,7 +37,7 @@ export function pretty(report: Report, options: ReportOptions = {}): string {
     ...groups.flatMap((group) => [
       '',
       ...(report.runs.length > 1 ? [indent + colors.bold(titleOf(group)), ''] : []),
-      ...linesOfGroup(group, plan, told, columns, colors),
+      ...linesOfGroup(group, { plan, directory: options.directory, told }, columns, colors),
     ]),
     '',
   ].join('\n')}\n`;
@@ -59,11 +60,16 @@ function overviewOf(groups: readonly RunGroup[], columns: number, colors: Colors
   });
 }
 
-/** @param told What earlier groups have said: the same is not said again, unless it is a failure or a reason. Grows. */
+interface Telling {
+  readonly plan: Plan;
+  readonly directory: string | undefined;
+  /** What earlier groups have said: the same is not said again, unless it is a failure or a reason. Grows. */
+  readonly told: Set<string>;
+}
+
 function linesOfGroup(
   group: RunGroup,
-  plan: Plan,
-  told: Set<string>,
+  { plan, directory, told }: Telling,
   columns: number,
   colors: Colors,
 ): string[] {
@@ -74,10 +80,11 @@ function linesOfGroup(
   for (const { check } of group.checks) told.add(`${check.id} ${check.status}`);
   // Where something fails, warnings are mostly its consequences: what to do about the failure comes first.
   const advised: CheckStatus = checks.some(({ check }) => check.status === 'fail') ? 'fail' : 'warn';
+  const places = placesOf(checks, plan, directory);
   const chart = drawTimeline(worst, plan, columns - indent.length, colors);
   const number = String(runs.indexOf(worst) + 1);
   return [
-    ...checks.flatMap((check) => linesOf(check, runs.length, advised, columns, colors)),
+    ...checks.flatMap((check) => linesOf(check, places.get(check), runs.length, advised, columns, colors)),
     ...(repeated.length > 0
       ? wrap(`as above: ${repeated.join(', ')}`, columns - 6).map((line) => indent + colors.dim(`  ${line}`))
       : []),
@@ -91,6 +98,22 @@ function linesOfGroup(
       : []),
     ...chart.map((line) => (line === '' ? '' : indent + line)),
   ];
+}
+
+/** The place of each check; what several have in common is said once. */
+function placesOf(
+  checks: readonly SharedCheck[],
+  plan: Plan,
+  directory: string | undefined,
+): Map<SharedCheck, string> {
+  const places = new Map<SharedCheck, string>();
+  const said = new Set<string>();
+  for (const shared of checks) {
+    const place = sayPlace(shared.check, plan, directory);
+    if (place !== undefined && !said.has(place)) places.set(shared, place);
+    if (place !== undefined) said.add(place);
+  }
+  return places;
 }
 
 function tableOf(group: RunGroup, columns: number, colors: Colors): string[] {
@@ -122,9 +145,7 @@ function headOf(
   const how = server.instrumented
     ? `held for ${duration(plan.holdMs)} after the signal`
     : `black box: ${server.path} takes ${duration(server.responseMs)}`;
-  const isHeld = runs[0].run.scenarios.some((id) =>
-    scenarios[id].probes.some((kind) => kind === 'held-request'),
-  );
+  const isHeld = runs[0].run.scenarios.some((id) => findScenario(id)?.probes.includes('held-request'));
   const traffic = isHeld
     ? `${count(plan.requests, 'request', 'requests')} to ${server.path}, ${how}`
     : count(plan.requests, 'client', 'clients');
@@ -156,6 +177,7 @@ function settingOf(plan: Plan, { signal, reaches, preStopMs, killAfterMs }: Stop
 
 function linesOf(
   { check, times }: SharedCheck,
+  place: string | undefined,
   total: number,
   advised: CheckStatus,
   columns: number,
@@ -179,6 +201,7 @@ function linesOf(
       ? margin + say(line)
       : `${indent}${paint(marks[check.status])} ${say(checkTitles[check.id].padEnd(titleWidth))}  ${say(line)}`,
   );
+  if (place !== undefined) lines.push(...wrap(place, width).map((line) => margin + colors.dim(line)));
   if (advice !== undefined && check.status === advised) {
     const [first = '', ...rest] = wrap(advice, width - 2);
     lines.push(

@@ -1,7 +1,8 @@
 import { groupRuns, type SharedCheck } from '../measures.js';
 import { checkTitles, describeCheck } from '../messages/checks.js';
+import type { Place } from '../checks/check.js';
 import type { Plan } from '../options.js';
-import { locate, type Place } from './locate.js';
+import { locate } from './locate.js';
 import type { Reporter } from './reporter.js';
 
 /** SARIF 2.1.0, for code scanning: what fails is an error, what warns a warning, and what passes is not in it. */
@@ -56,7 +57,7 @@ function resultOf(
   directory?: string,
 ) {
   const { text, advice } = describeCheck(check);
-  const place = locate(check, run, plan, directory);
+  const place = locate(check.place, directory);
   const often = total > 1 ? ` (in ${String(times)} of ${String(total)} runs)` : '';
   return {
     ruleId: check.id,
@@ -72,10 +73,14 @@ function resultOf(
   };
 }
 
-function locationOf({ file, line }: Place) {
+/** A place as SARIF says it. */
+export function locationOf({ file, line, column }: Place) {
   const uri = file.split('/').map(encodeURIComponent).join('/');
   return {
-    physicalLocation: { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region: { startLine: line } },
+    physicalLocation: {
+      artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
+      region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) },
+    },
   };
 }
 

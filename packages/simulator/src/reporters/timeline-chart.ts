@@ -41,7 +41,7 @@ export function drawTimeline(report: RunReport, plan: Plan, columns: number, col
   const { signal } = run.stop;
   const work = findWork(run);
   const endMs = Math.max(
-    timeline.exit?.atMs ?? 0,
+    timeline.exit?.atMs ?? (timeline.restart === undefined ? 0 : timeline.endMs),
     ...work.map(({ end }) => end?.atMs ?? 0),
     ...timeline.survivors.map(({ goneAtMs }) => goneAtMs ?? timeline.endMs),
   );
@@ -57,13 +57,13 @@ export function drawTimeline(report: RunReport, plan: Plan, columns: number, col
     ...requestRows(run, scale),
     ...openRows(run, scale),
     ...attemptRows(run, scale),
-    ...processRows(run, scale),
+    ...(timeline.restart === undefined ? processRows(run, scale) : podRows(run, scale)),
   ];
   const used = new Set(rows.flatMap(({ row }) => row.symbols));
   const legend = Object.entries(meanings)
     .filter(([symbol]) => used.has(symbol))
     .map(([symbol, meaning]) => `${symbol} ${meaning}`);
-  const head = `${' '.repeat(labelWidth + scale.columnOf(run.signalMs))}▼ ${signal}`;
+  const head = `${' '.repeat(labelWidth + scale.columnOf(run.signalMs))}▼ ${timeline.restart === undefined ? signal : 'restart'}`;
   return [
     colors.yellow(head),
     ...rows.map(({ label, row }) => label.padEnd(labelWidth) + row.toString(colors)),
@@ -71,6 +71,21 @@ export function drawTimeline(report: RunReport, plan: Plan, columns: number, col
     '',
     ...wrapLegend(legend, columns).map((line) => colors.dim(line)),
   ];
+}
+
+function podRows({ timeline, events }: Case, scale: Scale): LabelledRow[] {
+  return (timeline.restart?.pods ?? []).map((pod, index) => {
+    const own = events.filter((event) => 'pod' in event && event.pod === pod);
+    const ended = own.findLast(({ type }) => type === 'container-ended');
+    const gone = own.find(({ type }) => type === 'pod-gone');
+    const endMs = (ended ?? gone)?.atMs ?? timeline.endMs;
+    const row = new ChartRow(scale);
+    row.fill(scale.startMs, endMs, '━', 'process');
+    row.put(endMs, '■', ended?.type === 'container-ended' && ended.exitCode === 0 ? 'good' : 'bad');
+    row.note =
+      ended?.type === 'container-ended' ? `exit ${String(ended.exitCode)}` : gone === undefined ? '' : 'gone';
+    return { label: `pod ${String(index + 1)}`, row };
+  });
 }
 
 function processRows({ timeline, signalMs }: Case, scale: Scale): LabelledRow[] {

@@ -119,6 +119,7 @@ function drawOpen(row: ChartRow, fromMs: number, toMs: number): void {
 const attemptKinds: { readonly [Kind in ProbeKind]?: string } = {
   'new-connection': 'new connections',
   'reusing-client': 'reusing clients',
+  'steady-client': 'steady load',
 };
 
 export function attemptRows(run: Case, scale: Scale): LabelledRow[] {
@@ -133,7 +134,9 @@ export function attemptRows(run: Case, scale: Scale): LabelledRow[] {
 function attemptRow(attempts: readonly RequestStory[], label: string, scale: Scale): LabelledRow {
   const row = new ChartRow(scale);
   const tally = { served: 0, refused: 0, dropped: 0 };
-  for (const { sentAtMs, end } of attempts) {
+  // Of several in one column the worst is seen.
+  const isLost = ({ end }: RequestStory) => Number(end?.kind === 'lost');
+  for (const { sentAtMs, end } of [...attempts].sort((a, b) => isLost(a) - isLost(b))) {
     if (end === undefined || (end.kind === 'lost' && end.cause === 'timeout')) continue;
     if (end.kind === 'complete') {
       tally.served += 1;

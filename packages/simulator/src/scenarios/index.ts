@@ -1,8 +1,8 @@
-import type { Scenario, ScenarioId } from './scenario.js';
+import type { AnyScenarioId, Scenario, ScenarioId } from './scenario.js';
 
-export type { Scenario, ScenarioId } from './scenario.js';
+export type { AnyScenarioId, Scenario, ScenarioId } from './scenario.js';
 
-/** Every scenario, in the order in which reports show them. */
+/** Every scenario that can be chosen, in the order in which reports show them. */
 export const scenarios = {
   'in-flight': {
     about: 'requests whose response is still being worked on',
@@ -142,9 +142,22 @@ export const scenarios = {
   },
 } as const satisfies { readonly [Id in ScenarioId]: Omit<Scenario, 'id'> };
 
+/** What a driver does by itself: nobody chooses it. */
+const drivenScenarios = {
+  rollout: {
+    about: 'clients that ask all the while, as pods are replaced',
+    isDefault: false,
+    probes: ['steady-client'],
+    act: 'once',
+    checks: ['rollout', 'pods', 'budget', 'driver'],
+    needsOwnStart: true,
+  },
+} as const satisfies { readonly [Id in Exclude<AnyScenarioId, ScenarioId>]: Omit<Scenario, 'id'> };
+
 /** The scenario with this id, or `undefined` where there is none. */
 export function findScenario(id: string): Scenario | undefined {
-  return Object.hasOwn(scenarios, id) ? { id: id as ScenarioId, ...scenarios[id as ScenarioId] } : undefined;
+  const all: Readonly<Record<AnyScenarioId, Omit<Scenario, 'id'>>> = { ...scenarios, ...drivenScenarios };
+  return Object.hasOwn(all, id) ? { id: id as AnyScenarioId, ...all[id as AnyScenarioId] } : undefined;
 }
 
 /** What one start of the target is for: scenarios that do not disturb each other. */
@@ -154,7 +167,7 @@ export interface Start {
 }
 
 /** Puts scenarios that can share a start of the target together, and gives each other one a start of its own. */
-export function toStarts(ids: readonly ScenarioId[]): Start[] {
+export function toStarts(ids: readonly AnyScenarioId[]): Start[] {
   const chosen = ids.flatMap((id) => findScenario(id) ?? []);
   const shared = chosen.filter(({ needsOwnStart }) => !needsOwnStart);
   const own = chosen.filter(({ needsOwnStart }) => needsOwnStart);

@@ -1,7 +1,7 @@
 import type { CheckId } from '../checks/check.js';
 import type { ProbeKind } from '../timeline/events.js';
 
-/** Every scenario: a situation in which the signal may find a server. */
+/** Every scenario that can be chosen: a situation in which the signal may find a server. */
 export type ScenarioId =
   | 'in-flight'
   | 'idle'
@@ -22,6 +22,9 @@ export type ScenarioId =
   | 'start-up'
   | 'terminal';
 
+/** Beside those that can be chosen, what a driver does by itself. */
+export type AnyScenarioId = ScenarioId | 'rollout';
+
 /**
  * What is done to the target. `once`: the platform's way to stop it. `twice`: the same signal again while it drains.
  * `ctrl-c`: SIGINT to the whole foreground group of a terminal. `at-spawn`, `at-listen`: the platform's way, but right
@@ -31,7 +34,7 @@ export type Act = 'once' | 'twice' | 'ctrl-c' | 'at-spawn' | 'at-listen';
 
 /** A situation in which the signal may find a server, and the traffic that makes it. */
 export interface Scenario {
-  readonly id: ScenarioId;
+  readonly id: AnyScenarioId;
   /** What it is, in a few words for `--help` and lists. */
   readonly about: string;
   /** Whether it belongs to the set that runs without `--scenario`. */

@@ -1,7 +1,7 @@
 import type { Leftovers, Reach } from 'graceful-shutdown-platforms';
 import { platformOf, signalToKillMs, type Plan } from '../options.js';
 import { findScenario } from './index.js';
-import type { Act, ScenarioId } from './scenario.js';
+import type { Act, AnyScenarioId } from './scenario.js';
 
 /** How one start of the target is stopped: the platform's facts, as far as the scenario leaves them in force. */
 export interface StopPlan {
@@ -48,7 +48,7 @@ export function toStopPlan(plan: Plan, act: Act): StopPlan {
 }
 
 /** The stop of a start that was made for these scenarios. */
-export function findStopPlan(plan: Plan, scenarios: readonly ScenarioId[]): StopPlan {
+export function findStopPlan(plan: Plan, scenarios: readonly AnyScenarioId[]): StopPlan {
   const acts = scenarios.flatMap((id) => findScenario(id)?.act ?? []);
   return toStopPlan(plan, acts.find((act) => act === 'ctrl-c') ?? 'once');
 }

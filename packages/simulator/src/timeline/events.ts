@@ -15,7 +15,8 @@ export type ProbeKind =
   | 'tcp-connection'
   | 'grpc-call'
   | 'grpc-stream'
-  | 'readiness';
+  | 'readiness'
+  | 'steady-client';
 
 /** How a server found in the target speaks. `net` and `tls` carry something that is not known to be HTTP. */
 export type ListenerProtocol = 'http' | 'https' | 'http2' | 'http2s' | 'net' | 'tls' | 'unknown';
@@ -28,6 +29,16 @@ export type LossCause = 'closed' | 'reset' | 'refused' | 'timeout' | 'error';
 
 /** How the end of a response body is marked; `eof` cannot tell a complete body from a cut one. */
 export type Framing = 'length' | 'chunked' | 'eof' | 'none' | 'http2';
+
+/** A line of the target's source, both numbers from 1. The file is relative to where the command was started, if in there. */
+export interface SourceLine {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+}
+
+/** In which way a process ended itself. */
+export type EndedBy = 'exit' | 'kill' | 'abort' | 'exception';
 
 /** A process of the target's tree, as reports name it. */
 export interface ProcessName {
@@ -55,7 +66,7 @@ export interface AliveResource {
   /** What tells it from others of its kind: an address, a port, a delay. */
   readonly detail?: string;
   /** Where it was created; only a trace knows. */
-  readonly where?: { readonly file: string; readonly line: number };
+  readonly where?: SourceLine;
 }
 
 /** What can happen during a run. */
@@ -68,6 +79,8 @@ export type TimelineFact =
       readonly port: number;
       readonly protocol: ListenerProtocol;
       readonly foundBy: 'preload' | 'sockets' | 'option';
+      /** The line that let it listen, where the preload could see it. */
+      readonly where?: SourceLine;
     }
   | {
       readonly type: 'ready';
@@ -171,11 +184,29 @@ export type TimelineFact =
       readonly exitCode: number | null;
       readonly signal: NodeJS.Signals | null;
     }
+  /** The engine says that the container was killed because it took too much memory. */
+  | { readonly type: 'out-of-memory'; readonly pid: number }
   /** What of the tree was still running at the moment the top process had ended. */
   | { readonly type: 'survivors'; readonly processes: readonly ProcessName[] }
   | { readonly type: 'process-gone'; readonly pid: number }
   /** Whether a process with a server handled the signal, shortly before it was sent. */
-  | { readonly type: 'handler'; readonly signal: NodeJS.Signals; readonly isInstalled: boolean }
+  | {
+      readonly type: 'handler';
+      readonly signal: NodeJS.Signals;
+      readonly isInstalled: boolean;
+      /** The lines that installed those of the application, in the order in which they were. */
+      readonly where?: readonly SourceLine[];
+    }
+  /** A Node process has ended itself: by `process.exit()`, by a signal to itself, by an exception nobody has caught. */
+  | {
+      readonly type: 'exit-called';
+      readonly pid: number;
+      readonly by: EndedBy;
+      readonly exitCode: number | null;
+      readonly where?: SourceLine;
+      /** Of what was thrown. */
+      readonly message?: string;
+    }
   /** What a process said it is kept alive by. Without resources it gave no answer: its event loop is blocked. */
   | {
       readonly type: 'kept-alive';
@@ -183,6 +214,21 @@ export type TimelineFact =
       readonly isTraced: boolean;
       readonly resources: readonly AliveResource[] | null;
     }
+  /** The cluster is about to be asked to replace these pods. */
+  | { readonly type: 'restart'; readonly command: string; readonly pods: readonly string[] }
+  /** The cluster was seen to end a pod: its clock runs, the hook first. */
+  | { readonly type: 'pod-ending'; readonly pod: string }
+  | {
+      readonly type: 'container-ended';
+      readonly pod: string;
+      readonly container: string;
+      readonly exitCode: number;
+      /** The cluster's word for it, such as OOMKilled. */
+      readonly reason: string | null;
+    }
+  | { readonly type: 'pod-gone'; readonly pod: string }
+  /** The new pods are there; and whether the old ones are gone. */
+  | { readonly type: 'rollout-complete'; readonly areGone: boolean }
   | { readonly type: 'grace-expired' }
   /** SIGKILL goes to these now, at the end of the grace period or of the observation. */
   | { readonly type: 'killed'; readonly processes: readonly ProcessName[] }

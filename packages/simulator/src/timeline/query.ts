@@ -49,6 +49,8 @@ export interface Timeline {
   readonly requests: readonly RequestStory[];
   readonly connections: readonly ConnectionStory[];
   readonly signal: (EventOf<'signal-sent'> & { readonly event: number }) | undefined;
+  /** Where pods of a cluster were replaced, of which none is signalled by us. */
+  readonly restart: EventOf<'restart'> | undefined;
   readonly exit: (EventOf<'exited'> & { readonly event: number }) | undefined;
   readonly graceExpired: (EventOf<'grace-expired'> & { readonly event: number }) | undefined;
   /** When what was left of the tree was killed by us; what happens from then on is not the server's doing. */
@@ -64,6 +66,7 @@ export function readTimeline(events: readonly TimelineEvent[]): Timeline {
   const connections = new Map<string, ConnectionStory>();
   const survivors = new Map<number, ProcessName & { goneAtMs?: number }>();
   let signal: Timeline['signal'];
+  let restart: Timeline['restart'];
   let exit: Timeline['exit'];
   let graceExpired: Timeline['graceExpired'];
   let killedAtMs: number | undefined;
@@ -104,6 +107,9 @@ export function readTimeline(events: readonly TimelineEvent[]): Timeline {
       case 'signal-sent':
         signal ??= { ...event, event: index };
         break;
+      case 'restart':
+        restart = event;
+        break;
       case 'exited':
         exit = { ...event, event: index };
         break;
@@ -126,6 +132,7 @@ export function readTimeline(events: readonly TimelineEvent[]): Timeline {
     requests: [...requests.values()],
     connections: [...connections.values()],
     signal,
+    restart,
     exit,
     graceExpired,
     killedAtMs,

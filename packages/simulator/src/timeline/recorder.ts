@@ -33,6 +33,21 @@ export class Recorder {
     this.#onEvent?.(event);
   }
 
+  /**
+   * Puts a fact that is told late where it belongs in time.
+   *
+   * @param atNs When it happened, by the clock of `process.hrtime`.
+   */
+  insert(atNs: bigint, fact: TimelineFact): void {
+    if (this.#closed) return;
+    const agoMs = Number(process.hrtime.bigint() - atNs) / 1e6;
+    const atMs = Math.min(Math.max(Math.round((this.nowMs() - agoMs) * 10) / 10, 0), this.nowMs());
+    const event: TimelineEvent = { ...fact, atMs };
+    const next = this.#events.findIndex((one) => one.atMs > atMs);
+    this.#events.splice(next === -1 ? this.#events.length : next, 0, event);
+    this.#onEvent?.(event);
+  }
+
   /** Ends the timeline; later facts are dropped. */
   close(): void {
     this.record({ type: 'ended' });

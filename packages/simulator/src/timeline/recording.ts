@@ -1,5 +1,5 @@
 import type { Plan } from '../options.js';
-import type { Act, ScenarioId } from '../scenarios/scenario.js';
+import type { Act, AnyScenarioId } from '../scenarios/scenario.js';
 import type { AliveResource, TimelineEvent } from './events.js';
 
 /** Raised whenever a reader of an older recording would misread a newer one. */
@@ -19,7 +19,7 @@ export interface Recording {
 /** One start of the target, from its spawn to its end. */
 export interface Run {
   /** What it was started for. */
-  readonly scenarios: readonly ScenarioId[];
+  readonly scenarios: readonly AnyScenarioId[];
   /** Counts from 1 where the same was asked for several times. */
   readonly repetition: number;
   readonly server: RecordedServer;

@@ -1,6 +1,15 @@
 import type { ProbeKind } from '../timeline/events.js';
-import { openConnection, type Connection } from './connection.js';
+import { openConnection, type Connection, type Outcome } from './connection.js';
 import type { Probe, ProbeContext } from './probe.js';
+
+/** A response that ends only when the server ends it, or what came instead. */
+export interface OpenedStream {
+  readonly connection: Connection;
+  readonly outcome: Promise<Outcome>;
+  readonly isOpen: boolean;
+  /** What the server said. */
+  readonly answer: string;
+}
 
 /** What probes have in common that send requests on connections of their own. */
 export abstract class ConnectionProbe implements Probe {
@@ -14,6 +23,24 @@ export abstract class ConnectionProbe implements Probe {
       const id = `${name}-${String(number)}`;
       this.connections.push(openConnection({ id, probe, server: server.address, recorder }));
     }
+  }
+
+  /** Opens a client's stream called `name-1` … for each request of the plan, and records those that stay open. */
+  protected async openStreams(
+    { plan, server, recorder }: ProbeContext,
+    name: string,
+    confirmedBy: 'first-bytes' | 'timing',
+    open: (id: string) => Promise<OpenedStream>,
+  ): Promise<void> {
+    const ids = Array.from({ length: plan.requests }, (_, index) => `${name}-${String(index + 1)}`);
+    await Promise.all(
+      ids.map(async (request) => {
+        const { connection, outcome, isOpen } = await open(request);
+        this.connections.push(connection);
+        this.outcomes.push(outcome);
+        if (isOpen) recorder.record({ type: 'request-in-flight', request, confirmedBy, pid: server.pid });
+      }),
+    );
   }
 
   async settled(): Promise<void> {

@@ -1,7 +1,7 @@
 import { Recorder } from '../timeline/recorder.js';
 import { within } from '../wait.js';
-import { openConnection, type Connection, type Outcome } from './connection.js';
-import { ConnectionProbe } from './connection-probe.js';
+import { openConnection } from './connection.js';
+import { ConnectionProbe, type OpenedStream } from './connection-probe.js';
 import type { ProbeContext } from './probe.js';
 
 /** Where servers mostly send events. */
@@ -21,32 +21,20 @@ export class EventStreams extends ConnectionProbe {
 
   /** Finds a path that sends events, and opens all streams there. */
   async open(): Promise<void> {
-    const { plan, server, recorder } = this.#context;
+    const { plan, recorder } = this.#context;
     const chosen = plan.scenarioPaths.sse;
     const likely = plan.isPathChosen ? [plan.path, ...usualPaths] : usualPaths;
     const tried: { path: string; answer: string }[] = [];
     for (const path of new Set(chosen === undefined ? likely : [chosen])) {
       // What is only looked for is no part of the run's traffic, so it has a recorder of its own.
-      const { connection, answer } = await this.#ask('event-stream-trial', path, new Recorder());
+      const { connection, answer, isOpen } = await this.#ask('event-stream-trial', path, new Recorder());
       connection.destroy();
-      if (answer !== mediaType) {
+      if (!isOpen) {
         tried.push({ path, answer });
         continue;
       }
-      const ids = Array.from({ length: plan.requests }, (_, index) => `event-stream-${String(index + 1)}`);
-      await Promise.all(
-        ids.map(async (id) => {
-          const stream = await this.#ask(id, path, recorder);
-          this.connections.push(stream.connection);
-          this.outcomes.push(stream.outcome);
-          if (stream.answer !== mediaType) return;
-          recorder.record({
-            type: 'request-in-flight',
-            request: id,
-            confirmedBy: 'first-bytes',
-            pid: server.pid,
-          });
-        }),
+      await this.openStreams(this.#context, 'event-stream', 'first-bytes', (id) =>
+        this.#ask(id, path, recorder),
       );
       return;
     }
@@ -54,11 +42,7 @@ export class EventStreams extends ConnectionProbe {
   }
 
   /** Resolves when the head is there, with the media type where that is a stream of events, else with what it is. */
-  async #ask(
-    id: string,
-    path: string,
-    recorder: Recorder,
-  ): Promise<{ connection: Connection; outcome: Promise<Outcome>; answer: string }> {
+  async #ask(id: string, path: string, recorder: Recorder): Promise<OpenedStream> {
     const { server } = this.#context;
     const connection = openConnection({ id, probe: 'event-stream', server: server.address, recorder });
     let told: (answer: string) => void = () => undefined;
@@ -81,6 +65,6 @@ export class EventStreams extends ConnectionProbe {
     });
     const failed = outcome.then((end) => (end.kind === 'lost' ? end.detail : 'no head'));
     const answer = (await within(Promise.race([head, failed]), headMs)) ?? 'no answer';
-    return { connection, outcome, answer };
+    return { connection, outcome, answer, isOpen: answer === mediaType };
   }
 }

@@ -1,8 +1,8 @@
 import { Recorder } from '../timeline/recorder.js';
 import { within } from '../wait.js';
-import { openConnection, type Connection, type Outcome } from './connection.js';
+import { openConnection } from './connection.js';
 import { canCall, toCall, unimplemented } from './grpc.js';
-import { ConnectionProbe } from './connection-probe.js';
+import { ConnectionProbe, type OpenedStream } from './connection-probe.js';
 import type { ProbeContext } from './probe.js';
 
 /** Most servers have this one. */
@@ -32,29 +32,15 @@ export class GrpcStreams extends ConnectionProbe {
     // What is only looked for is no part of the run's traffic, so it has a recorder of its own.
     const trial = await this.#call('grpc-stream-trial', path, new Recorder());
     trial.connection.destroy();
-    if (trial.answer !== undefined) {
+    if (!trial.isOpen) {
       decline(trial.answer);
       return;
     }
-    const ids = Array.from({ length: plan.requests }, (_, index) => `grpc-stream-${String(index + 1)}`);
-    await Promise.all(
-      ids.map(async (request) => {
-        const { connection, outcome, answer } = await this.#call(request, path, recorder);
-        this.connections.push(connection);
-        this.outcomes.push(outcome);
-        if (answer !== undefined) return;
-        const { pid } = this.#context.server;
-        recorder.record({ type: 'request-in-flight', request, confirmedBy: 'timing', pid });
-      }),
-    );
+    await this.openStreams(this.#context, 'grpc-stream', 'timing', (id) => this.#call(id, path, recorder));
   }
 
   /** Resolves when the call is seen to stay open, without an answer, or when it has ended, with what it ended with. */
-  async #call(
-    id: string,
-    path: string,
-    recorder: Recorder,
-  ): Promise<{ connection: Connection; outcome: Promise<Outcome>; answer: string | undefined }> {
+  async #call(id: string, path: string, recorder: Recorder): Promise<OpenedStream> {
     const { plan, server } = this.#context;
     const connection = openConnection({ id, probe: 'grpc-stream', server: server.address, recorder });
     let status: number | null = null;
@@ -72,10 +58,10 @@ export class GrpcStreams extends ConnectionProbe {
     const end = await within(outcome, openMs);
     const answer =
       end === undefined
-        ? undefined
+        ? 'it stayed open'
         : end.kind === 'lost'
           ? end.detail
           : `ended with grpc-status ${String(status)}`;
-    return { connection, outcome, answer };
+    return { connection, outcome, answer, isOpen: end === undefined };
   }
 }

@@ -47,7 +47,7 @@ export class HeldRequests extends ConnectionProbe {
     const { statusCode } = first;
     recorder.record({ type: 'warmed-up', path, responseMs: this.#responseMs, statusCode });
     if (!server.instrumented && this.#responseMs < leastBlackBoxMs) {
-      const isNode = /(^|\/)node$/.test(plan.command[0]);
+      const isNode = plan.driver === undefined && /(^|\/)node$/.test(plan.command[0]);
       const args = { path, responseMs: this.#responseMs, leastMs: leastBlackBoxMs, isNode };
       throw new SimulationError('answers-too-fast', args);
     }

@@ -11,6 +11,7 @@ import { PipelinedRequests } from './pipelined-request.js';
 import type { Probe, ProbeContext } from './probe.js';
 import { ReusingClients } from './reusing-client.js';
 import { SilentSockets } from './silent-socket.js';
+import { SteadyClients } from './steady-client.js';
 import { StreamedResponses } from './streamed-response.js';
 import { TcpConnections } from './tcp-connection.js';
 import { Uploads } from './upload.js';
@@ -34,5 +35,6 @@ export const probes: { readonly [Kind in ProbeKind]: (context: ProbeContext) => 
   'tcp-connection': (context) => new TcpConnections(context),
   'grpc-call': (context) => new GrpcCalls(context),
   'grpc-stream': (context) => new GrpcStreams(context),
+  'steady-client': (context) => new SteadyClients(context),
   readiness: (context) => new ReadinessProbes(context),
 };

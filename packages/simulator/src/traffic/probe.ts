@@ -10,7 +10,8 @@ export interface ProbeContext {
   readonly server: FoundServer;
   /** The path of the requests in flight; for anything else `server.quickPath` will do. */
   readonly path: string;
-  readonly target: Target;
+  /** What the target has printed, for errors, and whether it has ended. */
+  readonly target: Pick<Target, 'output' | 'exit'>;
   readonly channel: Channel;
   readonly recorder: Recorder;
 }

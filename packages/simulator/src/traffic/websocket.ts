@@ -3,6 +3,7 @@ import type { CloseCause } from '../timeline/events.js';
 import { within } from '../wait.js';
 import { isUnixSocket, toAuthority } from './connection.js';
 import type { Probe, ProbeContext } from './probe.js';
+import { findAnswerMs, sendMessages, type NamedClient } from './websocket-message.js';
 
 /** Where WebSocket servers mostly are; the last one is Socket.IO's. */
 const usualPaths = ['/', '/ws', '/socket.io/?EIO=4&transport=websocket'];
@@ -14,7 +15,8 @@ const noCloseFrame = 1006;
 /** WebSocket clients, open when the signal goes out, which answer a close frame as browsers do. */
 export class WebSocketClients implements Probe {
   readonly #context: ProbeContext;
-  readonly #clients: { socket: WebSocket; closed: Promise<void> }[] = [];
+  readonly #clients: NamedClient[] = [];
+  #answerMs: number | undefined;
   #isEndedByUs = false;
 
   constructor(context: ProbeContext) {
@@ -34,11 +36,22 @@ export class WebSocketClients implements Probe {
           this.#connect(`websocket-${String(index + 2)}`, path),
         );
         await Promise.all(others);
+        const [first] = this.#clients;
+        // What a client says is known only to who wrote it: anything else may be taken for an attack.
+        if (plan.body !== undefined && first !== undefined && !isSocketIo(path))
+          this.#answerMs = await findAnswerMs(first, plan.body);
         return;
       }
       tried.push({ path, answer });
     }
     recorder.record({ type: 'not-offered', probe: 'websocket', tried });
+  }
+
+  /** Has a message of each client in work at the signal, where the server answers messages and takes its time. */
+  async engage(): Promise<void> {
+    const { plan, recorder } = this.#context;
+    if (plan.body === undefined || this.#answerMs === undefined) return;
+    await sendMessages(this.#clients, plan.body, this.#answerMs, recorder, () => this.#isEndedByUs);
   }
 
   /** Resolves when the last client has been told its end: until then a message may still be on its way. */
@@ -107,7 +120,7 @@ export class WebSocketClients implements Probe {
         resolve();
       });
     });
-    this.#clients.push({ socket, closed });
+    this.#clients.push({ id: connection, socket, closed });
     await within(Promise.race([session, closed]), handshakeMs);
     return undefined;
   }

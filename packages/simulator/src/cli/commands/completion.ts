@@ -1,5 +1,6 @@
 import { platforms } from 'graceful-shutdown-platforms';
 import { SimulationError } from '../../errors.js';
+import { driverIds } from '../../drivers/check-driver.js';
 import { reporters } from '../../reporters/index.js';
 import { scenarios } from '../../scenarios/index.js';
 import { flags, type Flag } from '../flags.js';
@@ -9,6 +10,7 @@ const subcommands = ['init', 'report', 'compare', 'completion'];
 /** The values of an option, where they are few. */
 const values: Readonly<Record<string, readonly string[]>> = {
   platform: Object.keys(platforms),
+  driver: driverIds,
   scenario: ['all', ...Object.keys(scenarios)],
   reporter: Object.keys(reporters),
   signal: ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'],

@@ -16,7 +16,7 @@ export function report(
 ): Outcome {
   const judged = judge(loadRecording(file));
   return {
-    stdout: writeOutputs(outputs, judged, options, environment),
+    stdout: writeOutputs(outputs, judged, { options, environment }),
     exitCode: exitCodes[judged.verdict],
   };
 }

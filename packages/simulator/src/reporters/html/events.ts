@@ -1,4 +1,3 @@
-import type { Case } from '../../checks/check.js';
 import { describeAlive } from '../../messages/alive.js';
 import { duration } from '../../messages/format.js';
 import type { EventOf, TimelineEvent } from '../../timeline/events.js';
@@ -46,6 +45,12 @@ const tellers: Tellers = {
     exitCode === null ? `ended by ${String(signal)}` : `exit code ${String(exitCode)}`,
   survivors: ({ processes }) => `left running: ${processes.map(({ command }) => command).join(', ')}`,
   'process-gone': ({ pid }) => `process ${String(pid)} is gone`,
+  restart: ({ command }) => command,
+  'pod-ending': ({ pod }) => `the cluster ends ${pod}`,
+  'container-ended': ({ pod, container, exitCode, reason }) =>
+    `${container} of ${pod} has ended: exit code ${String(exitCode)}${reason === null ? '' : `, ${reason}`}`,
+  'pod-gone': ({ pod }) => `${pod} is gone`,
+  'rollout-complete': () => 'the rollout is complete',
   'grace-expired': () => 'grace period over',
   killed: ({ processes }) => `SIGKILL to ${processes.map(({ pid }) => String(pid)).join(', ')}`,
 };
@@ -58,14 +63,48 @@ const silent: readonly TimelineEvent['type'][] = [
   'ended',
 ];
 
-/** The events about a subject, a line for each with its time after the signal. */
-export function tellEvents(
-  { events, signalMs }: Pick<Case, 'events' | 'signalMs'>,
-  isMeant: (subject: Subject) => boolean,
-): string[] {
-  return events
-    .filter((event) => !silent.includes(event.type) && isMeant(event as Subject))
-    .map((event) => `${signed(event.atMs - signalMs)}  ${tell(event)}`);
+/** The events of a run by what they are about. */
+export interface EventsBySubject {
+  /** Those of its connection that are about no other request among them. */
+  ofRequest(request: string, connection: string): TimelineEvent[];
+  ofConnection(connection: string): TimelineEvent[];
+  /** About nothing of the traffic. */
+  readonly ofProcess: TimelineEvent[];
+}
+
+/** Reads the events once, however many subjects there are. */
+export function groupEvents(events: readonly TimelineEvent[]): EventsBySubject {
+  const byRequest = new Map<string, TimelineEvent[]>();
+  const byConnection = new Map<string, TimelineEvent[]>();
+  const ofProcess: TimelineEvent[] = [];
+  for (const event of events) {
+    if (silent.includes(event.type)) continue;
+    const { request, connection } = event as Subject;
+    if (request !== undefined) add(byRequest, request, event);
+    if (connection !== undefined) add(byConnection, connection, event);
+    if (request === undefined && connection === undefined) ofProcess.push(event);
+  }
+  const byTime = (a: TimelineEvent, b: TimelineEvent) => a.atMs - b.atMs;
+  return {
+    ofRequest: (request, connection) =>
+      [
+        ...(byConnection.get(connection) ?? []).filter((event) => (event as Subject).request === undefined),
+        ...(byRequest.get(request) ?? []),
+      ].sort(byTime),
+    ofConnection: (connection) => byConnection.get(connection) ?? [],
+    ofProcess,
+  };
+}
+
+function add(groups: Map<string, TimelineEvent[]>, key: string, event: TimelineEvent): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [event]);
+  else group.push(event);
+}
+
+/** A line for each event, with its time after the signal. */
+export function tellEvents(events: readonly TimelineEvent[], signalMs: number): string[] {
+  return events.map((event) => `${signed(event.atMs - signalMs)}  ${tell(event)}`);
 }
 
 /** A time before or after the signal: `−5 ms`, `+2.01 s`. */

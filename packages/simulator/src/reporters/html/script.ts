@@ -1,11 +1,16 @@
-/** Zoom, details and keys of the charts. Without it, or on paper, the page shows the same. */
+/**
+ * Zoom, details and keys of the charts; without it, or on paper, the page shows the same. A page that brings in further
+ * charts dispatches `charts` on its document. Each says by `view` which span it shows, and is told one by `show`.
+ */
 export const script = `
-for (const figure of document.querySelectorAll('figure.chart')) {
+function wireChart(figure) {
+  if (figure.isWired) return;
+  figure.isWired = true;
   const svg = figure.querySelector('svg');
   const tip = figure.querySelector('.tip');
-  const { from, to, left, right, width, top, bottom } = Object.fromEntries(
+  const { from, to, left, right, top, bottom, height } = Object.fromEntries(
     Object.entries(svg.dataset).map(([name, value]) => [name, Number(value)]));
-  const end = width - right;
+  let end = Number(svg.dataset.width) - right;
   let view = [from, to];
   const x = (ms) => left + ((ms - view[0]) / (view[1] - view[0])) * (end - left);
   const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
@@ -38,14 +43,26 @@ for (const figure of document.querySelectorAll('figure.chart')) {
         '"/><text y="' + (bottom + 16) + '" text-anchor="middle">' + label(index * step) + '</text></g>';
     }
     svg.querySelector('.ticks').innerHTML = html;
-    figure.classList.toggle('zoomed', view[0] > from || view[1] < to);
   }
   function show(low, high) {
     const span = clamp(high - low, 1, to - from);
     const start = clamp(low, from, to - span);
     view = [start, start + span];
     draw();
+    figure.dispatchEvent(new CustomEvent('view', { bubbles: true, detail: view }));
   }
+  // As wide as there is room, and the words as large as they are elsewhere.
+  function fit() {
+    const room = figure.querySelector('.scroll').clientWidth;
+    if (room === 0) return;
+    const width = Math.max(room, parseFloat(getComputedStyle(svg).minWidth) || 0);
+    end = width - right;
+    svg.setAttribute('viewBox', '0 0 ' + width + ' ' + height);
+    svg.querySelector('clipPath rect').setAttribute('width', width - left + 6);
+    for (const one of svg.querySelectorAll('.edge')) one.setAttribute('x', width - 4);
+    draw();
+  }
+  new ResizeObserver(fit).observe(figure);
   const zoom = (factor, centre = (view[0] + view[1]) / 2) =>
     show(centre - (centre - view[0]) * factor, centre + (view[1] - centre) * factor);
   const move = (part) => { const by = (view[1] - view[0]) * part; show(view[0] + by, view[1] + by); };
@@ -69,28 +86,38 @@ for (const figure of document.querySelectorAll('figure.chart')) {
     tip.style.top = (clientY + 24 + tip.offsetHeight > innerHeight ? below - tip.offsetHeight - 30 : below) + 'px';
   }
   const hush = () => { tip.hidden = true; };
-  bars.forEach((bar, index) => {
+  for (const bar of bars) {
     const title = bar.querySelector('title');
     bar.details = title.textContent.split('\\n');
     // Ours is shown instead, and at once.
     title.remove();
+    bar.setAttribute('aria-label', bar.details.join('; '));
     bar.setAttribute('tabindex', '-1');
-    bar.addEventListener('pointermove', (event) => { if (drag === undefined) tell(bar, event.clientX, event.clientY); });
-    bar.addEventListener('pointerleave', hush);
-    bar.addEventListener('focus', () => {
-      const { left: x0, bottom: y0 } = bar.querySelector('.box').getBoundingClientRect();
-      tell(bar, Math.max(x0, figure.getBoundingClientRect().left + 140), y0);
-    });
-    bar.addEventListener('blur', hush);
+  }
+  svg.addEventListener('pointermove', (event) => {
+    const bar = event.target.closest('.bar');
+    if (bar !== null && drag === undefined) tell(bar, event.clientX, event.clientY);
+    else if (document.activeElement?.closest('.bar') === null) hush();
   });
+  svg.addEventListener('pointerleave', hush);
+  svg.addEventListener('focusin', (event) => {
+    const bar = event.target.closest('.bar');
+    if (bar === null) return hush();
+    bar.scrollIntoView({ block: 'nearest' });
+    const { left: x0, bottom: y0 } = bar.querySelector('.box').getBoundingClientRect();
+    tell(bar, Math.max(x0, figure.getBoundingClientRect().left + 140), y0);
+  });
+  svg.addEventListener('focusout', hush);
 
   svg.addEventListener('keydown', (event) => {
     const index = bars.indexOf(document.activeElement);
+    const goTo = (to) => (to < 0 ? svg : bars[Math.min(to, bars.length - 1)])?.focus();
     const keys = {
       '+': () => zoom(0.5), '=': () => zoom(0.5), '-': () => zoom(2), '0': reset,
       ArrowLeft: () => move(-0.2), ArrowRight: () => move(0.2),
-      ArrowDown: () => bars[Math.min(index + 1, bars.length - 1)]?.focus(),
-      ArrowUp: () => (index <= 0 ? svg : bars[index - 1]).focus(),
+      ArrowDown: () => goTo(index + 1), ArrowUp: () => goTo(index - 1),
+      PageDown: () => goTo(index + 20), PageUp: () => goTo(Math.max(index - 20, 0)),
+      Home: () => goTo(0), End: () => goTo(bars.length - 1),
       Escape: () => { hush(); svg.focus(); },
     };
     if (event.ctrlKey || event.metaKey || event.altKey || keys[event.key] === undefined) return;
@@ -129,9 +156,12 @@ for (const figure of document.querySelectorAll('figure.chart')) {
   svg.addEventListener('pointerup', drop);
   svg.addEventListener('pointercancel', () => { drag = undefined; selection.setAttribute('width', 0); });
   svg.addEventListener('dblclick', reset);
+  figure.addEventListener('show', (event) => show(...event.detail));
   figure.querySelector('.controls').hidden = false;
   const actions = { in: () => zoom(0.5), out: () => zoom(2), reset };
   for (const button of figure.querySelectorAll('button')) button.addEventListener('click', actions[button.dataset.do]);
 }
-addEventListener('beforeprint', () => { for (const one of document.querySelectorAll('details')) one.open = true; });
+const wireCharts = () => document.querySelectorAll('figure.chart').forEach(wireChart);
+document.addEventListener('charts', wireCharts);
+wireCharts();
 `;

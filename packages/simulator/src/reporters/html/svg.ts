@@ -1,8 +1,9 @@
 import { escapeMarkup } from '../escape.js';
-import { describeLane, type Bar, type Chart, type Lane, type Mark } from './chart.js';
+import type { Bar } from './bars.js';
+import { describeLane, mostRows, type Chart, type Lane, type Mark } from './chart.js';
 import { signed } from './events.js';
 
-// Lengths are units of the drawing's own scale; the page stretches it to its width. The script zooms by moving what
+// Lengths are units of the drawing's own scale; the page stretches it to its width, or the script fits it in. It zooms by moving what
 // has `data-a` (and `data-b`), the times where it begins (and ends).
 const width = 1000;
 const left = 140;
@@ -12,6 +13,8 @@ const rowHeight = 17;
 const barHeight = 9;
 const laneGap = 12;
 const axisHeight = 26;
+/** However many bars a lane has, it is no higher than this. */
+const mostLaneHeight = 480;
 
 /** Draws a chart. `id` is its own on the page. Colours come from the classes. */
 export function renderChart(chart: Chart, id: string): string {
@@ -20,7 +23,7 @@ export function renderChart(chart: Chart, id: string): string {
   let y = top;
   const lanes = chart.lanes.map((lane) => {
     const drawn = renderLane(lane, y, x);
-    y += rowsOf(lane) * rowHeight + laneGap;
+    y += heightOf(lane) + laneGap;
     return drawn;
   });
   const bottom = y;
@@ -28,44 +31,62 @@ export function renderChart(chart: Chart, id: string): string {
   const description = [...chart.marks.map(({ label }) => label), ...chart.lanes.map(describeLane)].join('; ');
   const plot = `x="${String(left - 6)}" y="0" width="${String(width - left + 6)}" height="${String(height)}"`;
   return [
-    `<svg viewBox="0 0 ${String(width)} ${String(height)}" role="group" tabindex="0" aria-label="Timeline: ${escapeMarkup(description)}" data-from="${String(chart.fromMs)}" data-to="${String(chart.toMs)}" data-left="${String(left)}" data-right="${String(right)}" data-width="${String(width)}" data-top="${String(top)}" data-bottom="${String(bottom)}">`,
+    `<svg viewBox="0 0 ${String(width)} ${String(height)}" role="group" tabindex="0" aria-label="Timeline: ${escapeMarkup(description)}" data-from="${String(chart.fromMs)}" data-to="${String(chart.toMs)}" data-left="${String(left)}" data-right="${String(right)}" data-width="${String(width)}" data-top="${String(top)}" data-bottom="${String(bottom)}" data-height="${String(height)}">`,
     `<clipPath id="${id}"><rect ${plot} /></clipPath>`,
     `<g class="ticks">${ticks(chart)
       .map((atMs) => renderTick(atMs, x(atMs), bottom))
       .join('')}</g>`,
-    ...chart.lanes.map((lane, index) => renderTitle(lane, lanes, index)),
+    ...lanes.map(({ title }) => title),
     `<g clip-path="url(#${id})">`,
+    ...chart.lanes.flatMap(({ bars }) => bars.map((bar) => renderBand(bar, x, bottom))),
     ...lanes.map(({ bars }) => bars),
-    ...chart.marks.map((mark, index) => renderMark(mark, x(mark.atMs), bottom, index)),
+    ...chart.marks.map((mark, index) => renderMark(mark, chart, x, bottom, index)),
     '</g>',
     '<rect class="selection" y="0" width="0" height="0" />',
     '</svg>',
   ].join('\n');
 }
 
-interface DrawnLane {
-  readonly y: number;
-  readonly bars: string;
+function rowHeightOf({ bars }: Lane): number {
+  return bars.length > mostRows ? Math.min(rowHeight, mostLaneHeight / bars.length) : rowHeight;
 }
 
-function rowsOf({ isOneRow, bars, hidden }: Lane): number {
-  return isOneRow ? 1 : bars.length + Number(hidden > 0);
+function heightOf(lane: Lane): number {
+  return lane.isOneRow ? rowHeight : lane.bars.length * rowHeightOf(lane);
 }
 
-function renderTitle(lane: Lane, drawn: readonly DrawnLane[], index: number): string {
-  const y = drawn[index]?.y ?? 0;
-  const hidden =
-    lane.hidden > 0
-      ? `<text class="lane" x="${String(left - 14)}" y="${String(y + lane.bars.length * rowHeight + barHeight)}" text-anchor="end">… ${String(lane.hidden)} more</text>`
-      : '';
-  return `<text class="lane" x="${String(left - 14)}" y="${String(y + barHeight)}" text-anchor="end">${escapeMarkup(lane.title)}</text>${hidden}`;
-}
-
-function renderLane(lane: Lane, y: number, x: (atMs: number) => number): DrawnLane {
+function renderLane(
+  lane: Lane,
+  y: number,
+  x: (atMs: number) => number,
+): { readonly title: string; readonly bars: string } {
+  const line = (text: string, atY: number, kind: string) =>
+    `<text class="${kind}" x="${String(left - 14)}" y="${String(y + barHeight + atY)}" text-anchor="end">${escapeMarkup(text)}</text>`;
+  const lines = lane.isLabelled
+    ? lane.bars.map(({ label }, index) => line(label, index * rowHeight, 'lane'))
+    : [line(lane.title, 0, 'lane')];
+  const isDense = !lane.isOneRow && lane.bars.length > mostRows;
+  if (isDense) {
+    const bad = lane.bars.filter(({ tone }) => tone === 'bad').length;
+    lines.push(line(String(lane.bars.length), 14, 'tally'));
+    if (bad > 0) lines.push(line(`${String(bad)} lost or failed`, 28, 'tally bad'));
+  }
+  const height = rowHeightOf(lane);
   const bars = lane.bars.map((bar, index) =>
-    lane.isOneRow ? renderPoint(bar, y, x) : renderBar(bar, y + index * rowHeight, x),
+    lane.isOneRow
+      ? renderPoint(bar, y, x)
+      : isDense
+        ? renderThinBar(bar, y + index * height, height, x)
+        : renderBar(bar, y + index * height, x),
   );
-  return { y, bars: bars.join('\n') };
+  return { title: lines.join(''), bars: bars.join('\n') };
+}
+
+/** What the server did after the signal, behind all lanes. */
+function renderBand({ tone, fromMs, toMs }: Bar, x: (atMs: number) => number, bottom: number): string {
+  if (tone !== 'accept' && tone !== 'drain') return '';
+  const box = `class="band ${tone}" y="${String(top - 6)}" height="${round(bottom - top + 6)}"`;
+  return span(fromMs, toMs, x, box);
 }
 
 function renderBar(bar: Bar, y: number, x: (atMs: number) => number): string {
@@ -93,6 +114,16 @@ function renderBar(bar: Bar, y: number, x: (atMs: number) => number): string {
   return `${openBar(bar)}${hit}${open}${box}${cross}${note}</g>`;
 }
 
+/** One of many: its colour and its length, and the rest in its details. */
+function renderThinBar(bar: Bar, y: number, height: number, x: (atMs: number) => number): string {
+  const open =
+    bar.openToMs === undefined
+      ? ''
+      : span(bar.toMs, bar.openToMs, x, `class="open" y="${round(y)}" height="${round(height)}"`);
+  const box = span(bar.fromMs, bar.toMs, x, `class="box" y="${round(y)}" height="${round(height)}"`);
+  return `${openBar(bar)}${open}${box}</g>`;
+}
+
 function renderPoint(bar: Bar, y: number, x: (atMs: number) => number): string {
   const middle = String(y + barHeight / 2);
   const sign = bar.tone === 'bad' ? `<path class="cross" d="M-3.5 ${String(y + 1)}l7 7m0 -7l-7 7" />` : '';
@@ -102,7 +133,8 @@ function renderPoint(bar: Bar, y: number, x: (atMs: number) => number): string {
 
 function openBar({ tone, label, details }: Bar): string {
   const text = escapeMarkup([label, ...details].join('\n'));
-  return `<g class="bar ${tone}" role="img" aria-label="${text.replaceAll('\n', '; ')}"><title>${text}</title>`;
+  // Its title is its name as well; the script shows the same at once.
+  return `<g class="bar ${tone}" role="img"><title>${text}</title>`;
 }
 
 function span(fromMs: number, toMs: number, x: (atMs: number) => number, attributes: string): string {
@@ -115,12 +147,21 @@ function at(atMs: number, x: (atMs: number) => number, content: string): string 
   return `<g data-a="${round(atMs)}" transform="translate(${round(x(atMs))} 0)">${content}</g>`;
 }
 
-function renderMark(mark: Mark, x: number, bottom: number, index: number): string {
+function renderMark(
+  mark: Mark,
+  { toMs }: Chart,
+  x: (atMs: number) => number,
+  bottom: number,
+  index: number,
+): string {
   // Two marks may be close together: their labels stand on lines of their own, and turn left near the right edge.
   const y = 12 + Math.min(index, 2) * 14;
-  const isRight = x > width - 180;
+  // What comes long after all that happened is named at the edge, and would make everything else too small to see.
+  if (mark.atMs > toMs)
+    return `<g class="mark ${mark.kind}"><text class="edge" x="${String(width - 4)}" y="12" text-anchor="end">${escapeMarkup(mark.label)} ▸</text></g>`;
+  const isRight = x(mark.atMs) > width - 220;
   const label = `<text x="${isRight ? '-5' : '5'}" y="${String(y)}" text-anchor="${isRight ? 'end' : 'start'}">${escapeMarkup(mark.label)}</text>`;
-  return `<g class="mark ${mark.kind}" data-a="${round(mark.atMs)}" transform="translate(${round(x)} 0)"><line y1="${String(y - 9)}" y2="${String(bottom)}" />${label}</g>`;
+  return `<g class="mark ${mark.kind}" data-a="${round(mark.atMs)}" transform="translate(${round(x(mark.atMs))} 0)"><line y1="${String(y - 9)}" y2="${String(bottom)}" />${label}</g>`;
 }
 
 function renderTick(atMs: number, x: number, bottom: number): string {
