@@ -113,7 +113,7 @@ describe('the GitHub action', () => {
     const bad = await runStep('simulate', files, { ARGUMENTS, COMMAND: 'node server.mjs' });
     expect(bad).toMatchObject({ status: 1, stderr: '' });
     expect(bad.stdout).toContain(
-      '::error file=server.mjs,line=1,title=sigterm%3A in-flight requests::2 of 2 lost',
+      '::error file=server.mjs,line=3,title=sigterm%3A in-flight requests::2 of 2 lost',
     );
     expect(bad.summary).toContain('## ❌ Not graceful: `node server.mjs`');
     expect(bad.reports).toHaveLength(4);

@@ -14,7 +14,7 @@ const isTarget = (word: string) => ['api', 'worker', 'node'].includes(word);
 describe('the command line', () => {
   it('reads every option', () => {
     const argv =
-      '--platform ecs --signal int --grace 1.5s --requests 9 --hold 500ms --idle 0 --path /x --port 80 --url http://h:1 --no-instrument --ready-timeout 2m --ready-path /up --method put --body {} --header A:1 --header B:2 --env A=1 --env B=x=y --cwd /tmp --repeat 2 --json --output --save r.json --reporter junit=j.xml -- node a.js --port 5';
+      '--platform ecs --signal int --grace 1.5s --requests 9 --hold 500ms --idle 0 --path /x --port 80 --url http://h:1 --no-instrument --ready-timeout 2m --ready-path /up --method put --body {} --header A:1 --header B:2 --env A=1 --env B=x=y --cwd /tmp --repeat 2 --jobs 3 --json --output --save r.json --reporter junit=j.xml -- node a.js --port 5';
     expect(parseCommandLine(argv.split(' '))).toEqual({
       kind: 'command',
       command: ['node', 'a.js', '--port', '5'],
@@ -39,6 +39,7 @@ describe('the command line', () => {
         env: { A: '1', B: 'x=y' },
         cwd: '/tmp',
         repeat: 2,
+        jobs: 3,
       },
     });
   });

@@ -40,6 +40,7 @@ describe('the same server with and without instrumentation', () => {
     { name: 'a mere close(), which lingers', command: ['close-only.mjs'], holdMs: 1_000 },
     { name: 'idle connections swept later', command: ['all-work.mjs', 'none'], holdMs: 750 },
     { name: 'an exit that loses everything', command: ['all-work.mjs', 'only-exits'], holdMs: 750 },
+    { name: 'an exception that ends it', command: ['crash-in-drain.mjs'], holdMs: 750 },
     { name: 'HTTP/2', command: ['http2.mjs', 'request'], holdMs: 750 },
   ])('drains alike: $name', async ({ command: [file = '', ...args], holdMs }) => {
     const command = [process.execPath, fixture(file), ...args] as const;

@@ -161,6 +161,11 @@ describe('the end', () => {
       code: 'linger/keep-alive',
       args: { lagMs: 6000 },
     });
+    // Nothing that is drained says it on a head that was out before the signal.
+    const begun = drained.map((one) => (one[1].type === 'response-started' ? ([-5, one[1]] as const) : one));
+    expect(codesOf(judge(record([...begun, [6095, close], ...exited(6100)])))['keep-alive-linger']).toBe(
+      'linger/begun',
+    );
     const other = judge(record([...drained, [101, close], ...exited(6100)]));
     expect(codesOf(other)['keep-alive-linger']).toBe('linger/other');
     expect(keepAlive.verdict).toBe('graceful');

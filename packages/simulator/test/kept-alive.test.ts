@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkOf, run, runFixture } from './support/run-fixture.js';
@@ -6,6 +7,9 @@ import { checkOf, run, runFixture } from './support/run-fixture.js';
 const tsx = createRequire(import.meta.url).resolve('tsx');
 const folder = fileURLToPath(new URL('./fixtures', import.meta.url));
 const kept = [process.execPath, '--import', tsx, 'kept-alive.ts'] as const;
+
+const at = (line: number): unknown =>
+  expect.objectContaining({ file: 'kept-alive.ts', line, column: expect.any(Number) as unknown });
 
 describe('what keeps a process alive', () => {
   it('is found in a second start when the first one hangs, with the line of the source', async () => {
@@ -15,11 +19,15 @@ describe('what keeps a process alive', () => {
     expect(status).toBe('info');
     expect(args.reasons).toEqual(
       expect.arrayContaining([
-        { kind: 'interval', count: 1, detail: '1234 ms', where: { file: 'kept-alive.ts', line: 14 } },
-        expect.objectContaining({ kind: 'outgoing-connection', where: { file: 'kept-alive.ts', line: 19 } }),
-        expect.objectContaining({ kind: 'child-process', where: { file: 'kept-alive.ts', line: 22 } }),
+        { kind: 'interval', count: 1, detail: '1234 ms', where: at(14) },
+        expect.objectContaining({ kind: 'outgoing-connection', where: at(19) }),
+        expect.objectContaining({ kind: 'child-process', where: at(22) }),
       ]),
     );
+    expect(checkOf(report, 'exits-in-grace-period').place).toMatchObject({
+      what: 'alive',
+      file: join(folder, 'kept-alive.ts'),
+    });
   });
 
   it('is told without lines where no second start is wanted', async () => {
@@ -35,6 +43,7 @@ describe('what keeps a process alive', () => {
     expect(checkOf(report, 'kept-alive').args).toMatchObject({
       reasons: [expect.objectContaining({ kind: 'incoming-connection', count: 4 })],
     });
+    expect(checkOf(report, 'keep-alive-linger').place).toMatchObject({ what: 'handler', line: 13 });
   });
 
   it('is a blocked event loop where there is no answer', async () => {

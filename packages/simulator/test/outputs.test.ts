@@ -78,12 +78,63 @@ describe('--reporter and --save', () => {
     });
   });
 
-  it('tell GitHub of a run that could not be judged', async () => {
-    const { exitCode, stdout } = await sigtermIn('/', ['--reporter', 'github', '--', 'no-such-command']);
-    expect({ exitCode, stdout }).toEqual({
-      exitCode: 2,
-      stdout: '::error title=sigterm::The command "no-such-command" was not found.\n',
+  it('say of every target that it could not be judged, and why', async () => {
+    const dying = `console.error('no <database>'); process.exit(3)`;
+    const bad = JSON.stringify([process.execPath, fixture('close-and-exit.mjs')]);
+    await using folder = await createFixture({
+      'dies.mjs': dying,
+      'sigterm.config.mjs': `export default { targets: {
+        dies: { command: ['node', 'dies.mjs'] }, bad: { command: ${bad} }, odd: { command: 'node x.mjs', signal: 'SIGNOPE' } } }`,
     });
+    const files = ['json', 'junit', 'sarif', 'markdown', 'html', 'pretty'].flatMap((name) => [
+      '--reporter',
+      `${name}=out/report.${name}`,
+    ]);
+    const summary = folder.getPath('summary.md');
+    const run = await sigtermIn(folder.path, [...quick, '--reporter', 'github', ...files], {
+      GITHUB_STEP_SUMMARY: summary,
+    });
+    // The one that was judged and is not graceful decides.
+    expect(run.exitCode).toBe(1);
+    const sentence = 'The target ended with exit code 3';
+    expect(run.stderr).toContain(`? dies: ${sentence}`);
+    expect(run.stderr).toContain('? odd: This system has no signal "SIGNOPE"');
+    expect(run.stdout).toMatch(
+      /^::error file=dies.mjs,line=1,title=sigterm \(dies\)::The target ended .*no <database>\n/,
+    );
+    const read = (name: string) => readFileSync(folder.getPath(name), 'utf8');
+    expectReport(JSON.parse(read('out/report.dies.json')));
+    expectSarif(JSON.parse(read('out/report.dies.sarif')));
+    expectReport(JSON.parse(read('out/report.odd.json')));
+    expect(JSON.parse(read('out/report.dies.sarif'))).toMatchObject({
+      runs: [{ invocations: [{ executionSuccessful: false }], results: [] }],
+    });
+    expect(read('out/report.dies.junit')).toMatch(
+      /errors="1".*<error message="The target ended.*type="target-died">/s,
+    );
+    for (const name of ['json', 'junit', 'sarif', 'markdown', 'html', 'pretty']) {
+      const text = read(`out/report.dies.${name}`);
+      expect(text).toContain(sentence);
+      expect(text).toContain('make it start by itself first');
+      expect(text).toMatch(/no (<|&lt;)database/);
+    }
+    expect(read('out/report.bad.junit')).toContain('failures="1"');
+    expect(read('summary.md')).toContain('❔ Could not be judged: `dies`');
+  });
+
+  it('print a document where one was asked for, and exit with 2', async () => {
+    await using folder = await createFixture({ file: '' });
+    const github = await sigtermIn(folder.path, ['--reporter', 'github', '--', 'no-such-command']);
+    expect(github.exitCode).toBe(2);
+    expect(github.stdout).toMatch(
+      /^::error title=sigterm::The command "no-such-command" was not found.%0AIt is/,
+    );
+    const junit = await sigtermIn(folder.path, ['--reporter', 'junit', '--', 'no-such-command']);
+    expect(junit).toMatchObject({ exitCode: 2, stderr: '' });
+    expect(junit.stdout).toContain('type="command-not-started"');
+    const nowhere = await sigtermIn(folder.path, ['--reporter', 'junit=file/x.xml', '--', 'no-such-command']);
+    expect(nowhere.exitCode).toBe(2);
+    expect(nowhere.stderr).toMatch(/"no-such-command" was not found.*\n\? file\/x.xml could not be written/);
   });
 });
 
@@ -136,6 +187,41 @@ describe('a comparison', () => {
     ],
   ])('%s', (_, after, hasRegressed) => {
     expect(compare(base, after, 0.2)).toMatchObject({ hasRegressed, remarks: [] });
+  });
+
+  it.each([
+    ['upload', 'uploads lost'],
+    ['streamed-response', 'streams lost'],
+    ['event-stream', 'event streams cut'],
+    ['grpc-call', 'gRPC calls lost'],
+    ['grpc-stream', 'gRPC streams cut'],
+    ['tcp-connection', 'TCP clients lost'],
+  ])('counts what else is in flight: %s', (probe, title) => {
+    const other = (end: typeof answered) =>
+      JSON.parse(
+        JSON.stringify([...inFlight('other-1'), ...end('other-1', 2000)]).replaceAll('held-request', probe),
+      ) as ReturnType<typeof inFlight>;
+    const held = [...inFlight('held-1'), ...answered('held-1', 2000), ...exited(2010)];
+    const good = record([...held, ...other(answered)]);
+    const bad = record([...held, ...other(lost as typeof answered)]);
+    const rows = (after: Recording) => compare(good, after, 0.2).groups[0]?.rows;
+    expect(rows(bad)).toContainEqual({ title, before: '0 of 1', after: '1 of 1', change: 'worse' });
+    expect(compare(good, bad, 0.2).hasRegressed).toBe(true);
+    expect(compare(good, good, 0.2).hasRegressed).toBe(false);
+  });
+
+  it('counts WebSockets that are dropped without a close frame', () => {
+    const closed = (code: number | null) =>
+      record([
+        ...inFlight('held-1'),
+        ...answered('held-1', 2000),
+        [-50, { type: 'connection-opened', connection: 'w', probe: 'websocket' }],
+        [5, { type: 'websocket-closed', connection: 'w', code, reason: '' }],
+        [5, { type: 'connection-closed', connection: 'w', cause: 'fin' }],
+        ...exited(2010),
+      ]);
+    expect(compare(closed(1001), closed(null), 0.2)).toMatchObject({ hasRegressed: true });
+    expect(compare(closed(null), closed(1001), 0.2)).toMatchObject({ hasRegressed: false });
   });
 
   it('goes by the median of repetitions', () => {

@@ -38,6 +38,32 @@ describe('WebSocket clients', () => {
     });
   });
 
+  it('get the answers to what they have asked before they are closed', async () => {
+    const { code, args } = checkOf(await websocket('answer', { body: 'hello' }), 'websocket');
+    expect(code).toBe('websocket/closed');
+    expect(args).toMatchObject({ total: 4, codes: [1001], answered: 4 });
+  });
+
+  it('lose the answers where they are closed at once', async () => {
+    const report = await websocket('close', { body: 'hello' });
+    expect(report.verdict).toBe('not-graceful');
+    expect(checkOf(report, 'websocket')).toMatchObject({
+      status: 'fail',
+      code: 'websocket/messages-lost',
+      args: { total: 4, lost: 4 },
+    });
+  });
+
+  it('are judged by their end alone where no message is answered, or at once', async () => {
+    for (const [manner, answerMs] of [
+      ['silent', ''],
+      ['close', '1'],
+    ] as const) {
+      const report = await websocket(manner, { body: 'hello', env: { ANSWER_MS: answerMs } });
+      expect(checkOf(report, 'websocket')).toMatchObject({ code: 'websocket/closed', args: { answered: 0 } });
+    }
+  });
+
   it('are not tried where nothing upgrades', async () => {
     const report = await run([process.execPath, fixture('correct-drain.mjs')], {
       scenarios: ['in-flight', 'websocket'],

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { chromium as playwright } from 'playwright-core';
-import { judge, reporters, type Recording } from 'sigterm';
+import { compare, judge, reporters, type Recording, type Report } from 'sigterm';
+import { renderComparison, toChart } from 'sigterm/html';
 import { describe, expect, it } from 'vitest';
-import { findStartFile } from '../src/reporters/locate.js';
+import { findStartFile } from '../src/checks/start-file.js';
 import { answered, exited, idle, inFlight, lost, record, tried } from './support/recordings.js';
 import { expectRecording, expectReport, expectSarif } from './support/schemas.js';
 
@@ -51,8 +52,77 @@ describe.each(Object.entries(all))('a report (%s)', (_, report) => {
   it('is a page without anything from elsewhere', () => {
     const html = reporters.html(report);
     expect(html).not.toMatch(/(?:src|href)="|url\((?!#)|@import/);
-    expect(html.match(/<svg/g)).toHaveLength(1);
+    expect(html.match(/<svg/g)).toHaveLength(report.runs.length);
+    expect(html).not.toContain('<server>');
   });
+});
+
+describe('the timeline', () => {
+  const tones = (report: Report) => {
+    const [run] = report.runs;
+    return toChart(run, report.recording.plan).lanes.map(({ title, bars }) => [
+      title,
+      bars.map((bar) => bar.tone),
+    ]);
+  };
+
+  it('has a lane for the server and for each kind of traffic', () => {
+    expect(tones(all.bad)).toEqual([
+      ['server', ['process', 'accept', 'drain']],
+      ['in flight', ['good', 'bad']],
+      ['new connections', ['good', 'quiet']],
+      ['idle connections', ['quiet']],
+    ]);
+  });
+
+  it('ends the time of accepting with the first refusal, and the drain with the last response', () => {
+    const [, accept, drain] = toChart(all.bad.runs[0], bad.plan).lanes[0]?.bars ?? [];
+    expect(accept).toMatchObject({ fromMs: 0, toMs: 100, details: [expect.stringContaining('From 100 ms')] });
+    expect(drain).toMatchObject({ fromMs: 0, toMs: 2000 });
+  });
+
+  it('shows the end of the grace period where it is near, and names it where it is far', () => {
+    const chartFor = (graceMs: number) => {
+      const { runs, plan } = record([...inFlight('held-1'), ...answered('held-1', 2000), ...exited(2010)], {
+        plan: { graceMs },
+      });
+      return toChart(judge({ ...good, runs, plan }).runs[0], plan);
+    };
+    const near = chartFor(2_500);
+    expect(near.marks.at(-1)).toMatchObject({ kind: 'due', atMs: 2_500 });
+    expect(near.toMs).toBeGreaterThan(2_500);
+    const far = chartFor(30_000);
+    expect(far.marks.at(-1)).toMatchObject({ kind: 'due', label: 'SIGKILL due at 30 s' });
+    expect(far.toMs).toBeLessThan(2_500);
+  });
+
+  it('draws each of a thousand requests, those that were lost together', () => {
+    const ids = Array.from({ length: 1_000 }, (_, index) => `held-${String(index)}`);
+    const report = judge(
+      record([
+        ...ids.flatMap((id) => inFlight(id)),
+        ...ids.flatMap((id, index) => (index % 100 === 99 ? lost(id, 400) : answered(id, 2000))),
+        ...exited(2010),
+      ]),
+    );
+    const html = reporters.html(report);
+    expect(html.match(/<g class="bar (?:good|bad)"/g)).toHaveLength(1_000);
+    expect(html).toContain('10 lost or failed');
+    const flags = [...html.matchAll(/<g class="bar (good|bad)"/g)].map(([, tone]) => tone);
+    expect(flags.slice(0, 11)).toEqual([...Array<string>(10).fill('bad'), 'good']);
+  });
+});
+
+it('a comparison shows both on one scale', () => {
+  const html = renderComparison(compare(good, bad, 0.2), all.good, all.bad);
+  expect(html).toContain('Worse than before');
+  expect(html).toMatch(/worse<\/td><th scope="row">requests lost<\/th><td>0 of 1<\/td><td>1 of 2<\/td>/);
+  const scales = [...html.matchAll(/data-from="([^"]+)" data-to="([^"]+)"/g)].map(([, from, to]) => [
+    from,
+    to,
+  ]);
+  expect(scales).toHaveLength(2);
+  expect(scales[0]).toEqual(scales[1]);
 });
 
 it('the schema refuses what is no report', () => {
@@ -138,6 +208,7 @@ describe('the start file of a command', () => {
 
   it('is found in what a shell runs', () => {
     expect(findStartFile(['sh', '-c', 'exec node dist/main.js'])).toBe('dist/main.js');
+    expect(findStartFile(['sh', '-c', `"node" 'my server.js'; true`])).toBe('my server.js');
   });
 });
 
@@ -165,7 +236,9 @@ describe.skipIf(!existsSync(chromium))('the page in a browser', () => {
       await page.locator('svg').focus();
       expect(await tip.isVisible()).toBe(false);
       await page.keyboard.press('ArrowDown');
-      expect(await tip.innerText()).toContain('held-1');
+      expect(await tip.innerText()).toContain('process');
+      await page.keyboard.press('End');
+      expect(await tip.innerText()).toContain('idle connection 1');
       await page.keyboard.press('Escape');
       await page.keyboard.press('+');
       expect(await exit.getAttribute('transform')).not.toBe(before);

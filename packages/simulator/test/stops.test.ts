@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { findProgram } from 'graceful-shutdown-platforms';
 import { describe, expect, it } from 'vitest';
-import { toProgram } from '../src/checks/wrapper-programs.js';
+
 import { canBePid1, pid1Note } from './support/container.js';
 import { checkOf, codesOf, fixture, run, runFixture } from './support/run-fixture.js';
 
@@ -20,8 +21,7 @@ describe('a wrapper', () => {
   });
 
   it('is named the same way through npm and pnpm, or has passed it on', async () => {
-    const find = ['--yes', '--package=pnpm@10', '-c', 'command -v pnpm'];
-    const pnpm = realpathSync(execFileSync('npx', find, { encoding: 'utf8' }).trim());
+    const pnpm = findPnpm();
     for (const command of [
       ['npm', 'start'],
       [node, pnpm, 'start'],
@@ -55,6 +55,23 @@ describe('a wrapper', () => {
     }
   });
 
+  it('is named when it sends a signal of its own (nodemon)', async () => {
+    const nodemon = createRequire(import.meta.url).resolve('nodemon/bin/nodemon.js');
+    const through = (name: string, options = {}) => run([node, nodemon, '--quiet', fixture(name)], options);
+    // It looks up the tree of processes first: long enough, wherever this runs, to find requests in flight after that.
+    const report = await through('correct-drain.mjs', { holdMs: 5_000, graceMs: 20_000 });
+    expect(report.verdict).toBe('not-graceful');
+    expect(checkOf(report, 'wrapper')).toMatchObject({
+      status: 'fail',
+      code: 'wrapper/sends-another',
+      args: { name: 'nodemon', signal: 'SIGTERM', another: 'SIGINT' },
+    });
+    // Who handles both, and does nothing at the second, loses nothing.
+    const both = await through('drains-on-both.mjs');
+    expect(both.verdict).toBe('graceful');
+    expect(codesOf(both)['wrapper']).toBe('wrapper/passed-on');
+  });
+
   it('is not blamed for a server that has no handler', async () => {
     const tsx = createRequire(import.meta.url).resolve('tsx/cli');
     const report = await run([node, tsx, fixture('no-handler.mjs')]);
@@ -81,7 +98,7 @@ describe('a wrapper', () => {
     ['node --run start', 'node --run', 'program'],
     ['./my-go-server', 'my-go-server', 'program'],
   ])('is known by its command line: %s', (command, name, kind) => {
-    expect(toProgram(command)).toEqual({ name, kind });
+    expect(findProgram(command)).toMatchObject({ name, kind });
   });
 });
 
@@ -154,3 +171,11 @@ describe('a signal during the start', () => {
     });
   });
 });
+
+/** The pnpm that runs these tests; where something else runs them, one from the registry. */
+function findPnpm(): string {
+  const { npm_execpath: runner = '' } = process.env;
+  if (/pnpm[^/]*$/.test(runner)) return realpathSync(runner);
+  const find = ['--yes', '--package=pnpm@10', '-c', 'command -v pnpm'];
+  return realpathSync(execFileSync('npx', find, { encoding: 'utf8' }).trim());
+}
