@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { defineConfig } from 'tsdown';
+import { bundleSizes } from './bundle-sizes.mjs';
 
 const licences = new Map();
 const packageFolder = /^.*\/node_modules\/(@[^/]+\/)?[^/]+(?=\/)/;
@@ -10,9 +11,12 @@ const common = {
   platform: 'node',
   target: 'node20',
   outDir: 'dist',
-  clean: false,
+  // What an earlier build has left would be packaged.
+  clean: true,
   dts: false,
   minify: true,
+  // The other form of jsonc-parser looks for its parts by a function that a bundler cannot follow.
+  inputOptions: { resolve: { mainFields: ['module', 'main'] } },
 };
 
 // All that is imported goes in, since the package is installed without node_modules. jiti loads configuration files
@@ -21,11 +25,17 @@ const everything = { alwaysBundle: [/./], onlyBundle: false, neverBundle: ['vsco
 
 // The simulator stays a module of its own: it finds its preload and its guard beside itself.
 const simulator = dirname(createRequire(import.meta.url).resolve('sigterm'));
+const languageServer = dirname(
+  createRequire(import.meta.url).resolve('graceful-shutdown-language-server/protocol'),
+);
 
 /** Lets the extension load the simulator from where the second build puts it. */
 const simulatorBesideUs = {
   name: 'simulator-beside-us',
-  resolveId: (id) => (id === 'sigterm' ? { id: './sigterm/index.js', external: true } : undefined),
+  resolveId(id) {
+    const [name, part = 'index'] = /^sigterm(?:\/(html))?$/.exec(id) ?? [];
+    return name === undefined ? undefined : { id: `./sigterm/${part}.js`, external: true };
+  },
 };
 
 /** Collects the licences of all packages whose code is in a bundle: they ask for that. */
@@ -53,22 +63,30 @@ export default defineConfig([
   {
     ...common,
     entry: { extension: 'src/extension.ts' },
+    // The types of the compiler, the tests and the other bundles have builds of their own.
+    clean: ['dist/*', '!dist/types', '!dist/test', '!dist/language-server', '!dist/sigterm'],
     format: 'cjs',
     deps: everything,
-    plugins: [simulatorBesideUs, notices],
+    plugins: [simulatorBesideUs, notices, bundleSizes],
   },
   {
     ...common,
-    entry: { server: 'src/server/main.ts' },
+    entry: {
+      main: join(languageServer, 'main.js'),
+      'config-process': join(languageServer, 'config/config-process.js'),
+    },
+    outDir: 'dist/language-server',
+    // The compiler of TypeScript is no ES module, and does not become one.
     format: 'cjs',
     deps: everything,
-    plugins: [notices],
-    outputOptions: { chunkFileNames: 'server-[name].cjs' },
+    plugins: [notices, bundleSizes],
+    outputOptions: { chunkFileNames: '[name].cjs' },
   },
   {
     ...common,
     entry: {
       index: join(simulator, 'index.js'),
+      html: join(simulator, 'reporters/html/index.js'),
       guard: join(simulator, 'process/guard.js'),
       worker: 'src/simulation/worker.ts',
     },
@@ -76,9 +94,11 @@ export default defineConfig([
     format: 'esm',
     outExtensions: () => ({ js: '.js' }),
     deps: everything,
-    plugins: [notices],
+    plugins: [notices, bundleSizes],
     outputOptions: { chunkFileNames: '[name].js' },
     // Loaded with --require by the servers under test, so they stay as they are.
-    copy: ['preload.cjs', 'alive.cjs', 'hold.cjs'].map((file) => join(simulator, 'preload', file)),
+    copy: readdirSync(join(simulator, 'preload'))
+      .filter((file) => file.endsWith('.cjs'))
+      .map((file) => join(simulator, 'preload', file)),
   },
 ]);

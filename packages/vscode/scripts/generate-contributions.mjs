@@ -1,25 +1,21 @@
-// Writes what package.json says about commands, settings and activation from src/contributions.ts, the one source of it.
+// Writes what package.json says about commands, settings and activation from src/contributions.ts and src/settings.ts, the source of it,
+// its texts to package.nls.json, and the tables of commands and settings to README.md.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { manifestParts } from '../src/manifest.js';
+import { withTables } from './readme-tables.mjs';
 
 const manifestFile = new URL('../package.json', import.meta.url);
-const sourceFile = new URL('../src/contributions.ts', import.meta.url);
+const textsFile = new URL('../package.nls.json', import.meta.url);
+const readmeFile = new URL('../README.md', import.meta.url);
 
-/** The text that package.json should have. */
-export async function generatedManifest() {
-  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
-  const { manifestParts } = await loadContributions();
-  return `${JSON.stringify({ ...manifest, ...manifestParts() }, null, 2)}\n`;
+const parts = manifestParts();
+const { manifest, nls } = parts;
+const current = JSON.parse(readFileSync(manifestFile, 'utf8'));
+writeFileSync(manifestFile, toJson({ ...current, ...manifest }));
+writeFileSync(textsFile, toJson(nls));
+writeFileSync(readmeFile, withTables(readFileSync(readmeFile, 'utf8'), parts));
+
+/** @param {object} value */
+function toJson(value) {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
-
-// It imports types only, so one file can be translated and loaded by itself, by every Node.js we support.
-function loadContributions() {
-  const { outputText } = ts.transpileModule(readFileSync(sourceFile, 'utf8'), {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 },
-  });
-  return import(`data:text/javascript,${encodeURIComponent(outputText)}`);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  writeFileSync(manifestFile, await generatedManifest());

@@ -24,11 +24,19 @@ export async function packageExtension() {
   fillStage();
   const native = (await listFiles({ cwd: stage })).filter((file) => file.endsWith('.node'));
   if (native.length > 0) throw new Error(`native binaries run on one system only: ${native.join(', ')}`);
-  await createVSIX({ cwd: stage, packagePath: vsixFile, dependencies: false, allowMissingRepository: true });
+  await createVSIX({ cwd: stage, packagePath: vsixFile, dependencies: false, ...baseUrls() });
   const { size } = statSync(vsixFile);
   if (size > mostBytes)
     throw new Error(`${vsixFile} has ${String(size)} bytes, more than ${String(mostBytes)}`);
   return { file: vsixFile, bytes: size };
+}
+
+// vsce makes relative links absolute, as if the extension were the whole repository.
+function baseUrls() {
+  const { homepage, repository: where } = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8'));
+  const site = new URL(homepage);
+  const at = (/** @type {string} */ kind) => `${site.origin}${site.pathname}/${kind}/HEAD/${where.directory}`;
+  return { baseContentUrl: at('blob'), baseImagesUrl: at('raw') };
 }
 
 // A folder with nothing else in it: what is packaged is what is copied here, and the manifest is that of a user.
@@ -42,7 +50,8 @@ function fillStage() {
     ...manifest
   } = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8'));
   writeFileSync(join(stage, 'package.json'), JSON.stringify(manifest, null, 2));
-  cpSync(join(extension, 'README.md'), join(stage, 'README.md'));
+  for (const part of ['README.md', 'CHANGELOG.md', 'package.nls.json', 'l10n', 'media', 'images'])
+    cpSync(join(extension, part), join(stage, part), { recursive: true });
   cpSync(join(repository, 'LICENSE'), join(stage, 'LICENSE'));
   // The stage has only what is to be packaged; without this file vsce warns that it has everything.
   writeFileSync(join(stage, '.vscodeignore'), '');

@@ -1,21 +1,15 @@
 // Bundles and packages the extension, then tests it in a real VS Code: inside the extension host, and as a user.
-import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { writeFileSync } from 'node:fs';
 import { missingRequirement } from '../../../tools/vscode-host/requirements.mjs';
-import { makeWorkspace } from '../test/make-workspace.mjs';
+import { anyPort, bundle, hostSuite, inWorkspace } from './host-suite.mjs';
 
-const extension = fileURLToPath(new URL('..', import.meta.url));
 const what = 'the extension in VS Code';
-
-/** The servers under test listen on a free port each: another test may use the usual one at the same time. */
-const anyPort = { PORT: '0' };
 
 const result = { passed: 0, failed: 0, skipped: [] };
 const missing = missingRequirement();
 if (missing === undefined) {
-  build();
-  for (const suite of [hostSuite, uiSuite]) {
+  bundle();
+  for (const suite of wanted()) {
     const { passed, failed } = await suite();
     result.passed += passed;
     result.failed += failed;
@@ -29,44 +23,26 @@ if (missing === undefined) {
 }
 report();
 
-function build() {
-  for (const config of ['tsdown.config.mjs', 'tsdown.test.config.mjs']) {
-    execFileSync('tsdown', ['--config', config, '--logLevel', 'warn'], { cwd: extension, stdio: 'inherit' });
-  }
+/** Both, or the one that is named: `node scripts/test.mjs ui`. */
+function wanted() {
+  const suites = { host: testInHost, ui: testAsUser };
+  const name = process.argv[2];
+  if (name === undefined) return Object.values(suites);
+  if (!Object.hasOwn(suites, name)) throw new Error(`no such tests: ${name} (host or ui)`);
+  return [suites[name]];
 }
 
-async function hostSuite() {
+async function testInHost() {
   const { runInHost } = await import('../../../tools/vscode-host/run-host.mjs');
-  return inWorkspace((workspace) =>
-    runInHost({
-      extension,
-      tests: fileURLToPath(new URL('../dist/test/host/index.cjs', import.meta.url)),
-      workspace,
-      env: anyPort,
-      settings: { 'gracefulShutdown.simulate.hold': 500 },
-    }),
-  );
+  return inWorkspace((workspace) => runInHost({ ...hostSuite, workspace }));
 }
 
-async function uiSuite() {
+async function testAsUser() {
   const { packageExtension } = await import('./package.mjs');
   const { bytes } = await packageExtension();
   console.log(`\npackaged: ${(bytes / 1e6).toFixed(2)} MB`);
   const { runUiTests } = await import('../test/ui/run.mjs');
   return inWorkspace((workspace) => runUiTests(workspace, anyPort));
-}
-
-/**
- * @template Result
- * @param {(workspace: string) => Promise<Result>} test
- */
-async function inWorkspace(test) {
-  const workspace = makeWorkspace();
-  try {
-    return await test(workspace);
-  } finally {
-    rmSync(workspace, { recursive: true, force: true });
-  }
 }
 
 function report() {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -16,6 +16,16 @@ export function canLoad(name: string, folder: string): boolean {
   try {
     createRequire(join(folder, 'package.json')).resolve(name);
     return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the JavaScript files of a package are ES modules. */
+export function isModulePackage(folder: string): boolean {
+  try {
+    const { type } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { type?: unknown };
+    return type === 'module';
   } catch {
     return false;
   }

@@ -1,23 +1,36 @@
 import type { TimelineEvent } from 'sigterm';
+import type { Translate } from './translate.js';
 
 /** Turns what happens during a run into one line that says where it is. */
 export class RunProgress {
+  readonly #t: Translate;
   readonly #inFlight = new Set<string>();
   #answered = 0;
   #lost = 0;
   #signal: string | undefined;
   #exited = false;
 
+  constructor(t: Translate) {
+    this.#t = t;
+  }
+
   /** The line after this event; undefined where it stays as it is. */
   onEvent(event: TimelineEvent): string | undefined {
+    const t = this.#t;
     switch (event.type) {
       case 'spawned':
-        return 'starting the server';
+        // Each set of scenarios has a start of its own.
+        this.#inFlight.clear();
+        this.#answered = 0;
+        this.#lost = 0;
+        this.#signal = undefined;
+        this.#exited = false;
+        return t('starting the server');
       case 'listening':
-        return `the server listens on port ${String(event.port)}`;
+        return t('the server listens on port {0}', event.port);
       case 'request-in-flight':
         this.#inFlight.add(event.request);
-        return `${requests(this.#inFlight.size)} in flight`;
+        return t('requests in flight: {0}', this.#inFlight.size);
       case 'signal-sent':
         this.#signal = event.signal;
         return this.#draining();
@@ -33,19 +46,20 @@ export class RunProgress {
         this.#exited = true;
         return this.#draining();
       case 'grace-expired':
-        return 'the grace period is over: killing the server';
+        return t('the grace period is over: killing the server');
       default:
         return undefined;
     }
   }
 
   #draining(): string {
-    const lost = this.#lost > 0 ? `, ${String(this.#lost)} lost` : '';
-    const answers = `${String(this.#answered)} of ${requests(this.#inFlight.size)} answered${lost}`;
-    return `${this.#signal ?? 'signal'} sent, ${answers}, ${this.#exited ? 'the server has exited' : 'waiting for exit'}`;
+    const t = this.#t;
+    const parts = [
+      t('{0} sent', this.#signal ?? ''),
+      t('{0} of {1} requests answered', this.#answered, this.#inFlight.size),
+      ...(this.#lost > 0 ? [t('{0} lost', this.#lost)] : []),
+      this.#exited ? t('the server has exited') : t('waiting for exit'),
+    ];
+    return parts.join(', ');
   }
-}
-
-function requests(count: number): string {
-  return count === 1 ? '1 request' : `${String(count)} requests`;
 }

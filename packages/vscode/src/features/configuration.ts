@@ -1,5 +1,5 @@
 import { workspace, type Uri } from 'vscode';
-import { settings, type SettingKey, type SettingValue } from '../contributions.js';
+import { settings, type SettingKey, type SettingValue } from '../settings.js';
 
 /** The value of one of our settings, as it holds for a resource. */
 export function settingOf<Key extends SettingKey>(key: Key, resource?: Uri): SettingValue<Key> {

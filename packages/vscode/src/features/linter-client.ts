@@ -1,14 +1,35 @@
 import {
   commands,
+  EventEmitter,
+  extensions,
+  l10n,
+  languages as vscodeLanguages,
   window,
   workspace,
   type Disposable,
+  type Event,
   type ExtensionContext,
   type TextDocument,
+  type Uri,
 } from 'vscode';
+import {
+  eslintNotification,
+  lintWorkspaceRequest,
+  listenSitesRequest,
+  reportedByEslintNotification,
+  scaffoldRequest,
+  stateNotification,
+  trustNotification,
+  type DocumentParams,
+  type InitializationOptions,
+  type LintState,
+  type ListenSite,
+  type ScaffoldAnswer,
+  type WorkspaceSummary,
+} from 'graceful-shutdown-language-server/protocol';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { languages, type CommandId } from '../contributions.js';
-import { listenSitesRequest, type ListenSite, type ListenSitesParams } from '../server/protocol.js';
+import { isOwnRule } from '../core/own-rule.js';
 
 /** Where documents come from that are linted; `vscode-vfs` is a repository opened without a checkout. */
 const schemes = ['file', 'untitled', 'vscode-vfs'];
@@ -18,43 +39,100 @@ export const lintedDocuments = schemes.flatMap((scheme) =>
   languages.map((language) => ({ scheme, language })),
 );
 
+/** The extension that runs the workspace's own ESLint. */
+const eslintExtension = 'dbaeumer.vscode-eslint';
+
 /** What other features ask of the linter. */
 export interface LinterClient extends Disposable {
   /** The calls in a document that start a server. */
   listenSites(document: TextDocument): Promise<readonly ListenSite[]>;
+  /** The graceful shutdowns that could be written into a document. */
+  scaffolds(document: TextDocument): Promise<ScaffoldAnswer>;
+  /** Checks all files of the open folders; progress is shown, and can be cancelled. */
+  lintWorkspace(): Promise<WorkspaceSummary>;
+  /** Who lints a document; undefined while that is not known. */
+  stateOf(document: TextDocument): LintState | undefined;
+  readonly onDidChangeState: Event<void>;
 }
 
 /** Runs the language server, which reports problems and offers their fixes, in a process of its own. */
 export function register(context: ExtensionContext): LinterClient {
-  const module = context.asAbsolutePath('dist/server.cjs');
-  const run = { module, transport: TransportKind.ipc };
-  const sources = workspace.createFileSystemWatcher('**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}');
-  const client = new LanguageClient(
-    'gracefulShutdown',
-    'Graceful Shutdown Linter',
-    { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6019'] } } },
-    {
-      documentSelector: lintedDocuments,
-      synchronize: { configurationSection: 'gracefulShutdown', fileEvents: sources },
-    },
-  );
+  const client = createClient(context);
+  const states = new Map<string, LintState>();
+  const changed = new EventEmitter<void>();
+  client.onNotification(stateNotification, (state: LintState) => {
+    states.set(state.uri, state);
+    changed.fire();
+  });
   const started = client.start();
   started.catch((error: unknown) => {
-    void window.showErrorMessage(`Graceful Shutdown: the linter did not start. ${String(error)}`);
+    void window.showErrorMessage(l10n.t('Graceful Shutdown: the linter did not start. {0}', String(error)));
   });
-  const restart = commands.registerCommand('gracefulShutdown.restartLinter' satisfies CommandId, () =>
-    client.restart(),
-  );
+  const notify = async (type: string, params?: object) => {
+    await started;
+    await client.sendNotification(type, params);
+  };
+  const ask = async <Answer>(type: string, params?: object): Promise<Answer> => {
+    await started;
+    return client.sendRequest<Answer>(type, params);
+  };
+  const about = (document: TextDocument): DocumentParams => ({ uri: document.uri.toString() });
+  const subscriptions = [
+    changed,
+    commands.registerCommand('gracefulShutdown.restartLinter' satisfies CommandId, () => client.restart()),
+    workspace.onDidGrantWorkspaceTrust(() => void notify(trustNotification)),
+    extensions.onDidChange(() => void notify(eslintNotification, { isRunning: isEslintInstalled() })),
+    vscodeLanguages.onDidChangeDiagnostics(({ uris }) => {
+      for (const uri of uris) {
+        if (hasEslintReported(uri)) void notify(reportedByEslintNotification, { uri: uri.toString() });
+      }
+    }),
+  ];
   return {
-    async listenSites(document) {
-      await started;
-      const params: ListenSitesParams = { uri: document.uri.toString() };
-      return client.sendRequest<ListenSite[]>(listenSitesRequest, params);
-    },
+    listenSites: (document) => ask<ListenSite[]>(listenSitesRequest, about(document)),
+    scaffolds: (document) => ask<ScaffoldAnswer>(scaffoldRequest, about(document)),
+    lintWorkspace: () => ask<WorkspaceSummary>(lintWorkspaceRequest),
+    stateOf: (document) => states.get(document.uri.toString()),
+    onDidChangeState: changed.event,
     dispose() {
-      restart.dispose();
-      sources.dispose();
+      for (const subscription of subscriptions) subscription.dispose();
       void client.dispose();
     },
   };
+}
+
+function createClient(context: ExtensionContext): LanguageClient {
+  const module = context.asAbsolutePath('dist/language-server/main.cjs');
+  const run = { module, transport: TransportKind.ipc };
+  return new LanguageClient(
+    'gracefulShutdown',
+    l10n.t('Graceful Shutdown Linter'),
+    { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6019'] } } },
+    {
+      documentSelector: lintedDocuments,
+      synchronize: { configurationSection: ['gracefulShutdown', 'eslint.enable'] },
+      initializationOptions: () =>
+        ({
+          trusted: workspace.isTrusted,
+          eslintRuns: isEslintInstalled(),
+          push: true,
+          states: true,
+          previewCommand: 'gracefulShutdown.previewScaffold' satisfies CommandId,
+        }) satisfies InitializationOptions,
+    },
+  );
+}
+
+/** One that is turned off, or that may not run here, is not there. */
+function isEslintInstalled(): boolean {
+  return extensions.getExtension(eslintExtension) !== undefined;
+}
+
+function hasEslintReported(uri: Uri): boolean {
+  return vscodeLanguages
+    .getDiagnostics(uri)
+    .some(
+      ({ source, code }) =>
+        source?.toLowerCase() === 'eslint' && isOwnRule(typeof code === 'object' ? code.value : code),
+    );
 }

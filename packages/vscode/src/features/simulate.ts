@@ -1,81 +1,153 @@
 import { basename } from 'node:path';
 import {
   commands,
-  ProgressLocation,
+  Disposable,
+  l10n,
   Uri,
   window,
   workspace,
-  type Disposable,
   type ExtensionContext,
   type TextDocument,
 } from 'vscode';
-import type { Report, SimulateOptions } from 'sigterm';
+import type { Report } from 'sigterm';
 import { languages, type CommandId } from '../contributions.js';
-import { RunProgress } from '../core/run-progress.js';
-import { runSimulation, SimulationFailed } from '../simulation/run.js';
-import { settingOf } from './configuration.js';
-import type { Output } from './output.js';
-import { ReportPanels } from './report-panel.js';
-import { findTarget, TargetError } from './target.js';
+import type { Failure } from '../simulation/messages.js';
+import { chooseOptions, chooseTarget, findTarget } from './choose.js';
+import type { ReportPanels } from './report-panels.js';
+import type { ServerFiles } from './server-files.js';
+import type { FinishedSimulation, SimulationRequest, Simulations } from './simulations.js';
+import { TargetError } from './target-error.js';
+import type { Targets } from './targets.js';
 
 type Signal = 'SIGTERM' | 'SIGINT';
 
-/** The command "Simulate SIGTERM": runs the server of a file, stops it as a platform does, and shows what happened. */
-export function register(context: ExtensionContext, output: Output): Disposable {
-  const panels = new ReportPanels(context);
-  const running = new Set<string>();
-  const worker = context.asAbsolutePath('dist/sigterm/worker.js');
-  const command = commands.registerCommand(
-    'gracefulShutdown.simulate' satisfies CommandId,
-    async (uri?: Uri | string, signal: Signal = 'SIGTERM') => {
-      const document = await toDocument(uri);
-      if (document === undefined) return undefined;
-      const file = document.uri.fsPath;
-      if (running.has(file)) {
-        void window.showInformationMessage(`${basename(file)} is being simulated already.`);
-        return undefined;
-      }
-      running.add(file);
-      try {
-        return await simulateDocument(document, signal);
-      } finally {
-        running.delete(file);
-      }
-    },
-  );
-  return { dispose: () => void command.dispose() };
+/** What the commands work with. */
+export interface SimulateParts {
+  readonly simulations: Simulations;
+  readonly targets: Targets;
+  readonly serverFiles: ServerFiles;
+  readonly reports: ReportPanels;
+}
 
-  async function simulateDocument(document: TextDocument, signal: Signal) {
-    const name = basename(document.uri.fsPath);
-    try {
-      if (!(await document.save())) throw new TargetError(`${name} could not be saved.`);
-      const target = await findTarget(context, document);
-      if (target === undefined) return undefined;
-      const options = { ...target, ...simulationSettings(document.uri), signal };
-      const report = await runWithProgress(options, worker, `Simulate ${signal}: ${name}`, output);
-      if (report === undefined) {
-        output.line('\nCancelled.');
+/** The commands that simulate, and those that show what was found. */
+export function register(
+  context: ExtensionContext,
+  { simulations, targets, serverFiles, reports }: SimulateParts,
+): Disposable {
+  let last: SimulationRequest | undefined;
+  const on = (id: CommandId, run: (...args: never[]) => unknown) =>
+    commands.registerCommand(id, async (...args: never[]) => {
+      try {
+        return await run(...args);
+      } catch (error) {
+        if (!(error instanceof TargetError)) throw error;
+        void window.showErrorMessage(error.message);
         return undefined;
       }
-      output.line(`\n${report.summary}`);
-      await showReport(document.uri, report);
-      // For callers of the command, such as tests and key bindings of other extensions.
-      return report;
-    } catch (error) {
-      await tell(error, output);
+    });
+
+  return Disposable.from(
+    on('gracefulShutdown.simulate', (uri?: Uri | string, signal: Signal = 'SIGTERM') =>
+      simulateFile(uri, signal),
+    ),
+    on('gracefulShutdown.simulateSigint', (uri?: Uri | string) => simulateFile(uri, 'SIGINT')),
+    on('gracefulShutdown.simulateWith', simulateWith),
+    on('gracefulShutdown.runAgain', async (targetId?: string) => {
+      const again = targetId === undefined ? last : requestOf(simulations.lastOf(targetId));
+      if (again !== undefined) return run(again);
+      void window.showInformationMessage(l10n.t('Nothing has been simulated yet.'));
+      return undefined;
+    }),
+    on('gracefulShutdown.stop', (targetId?: string) => simulations.stop(targetId)),
+    on('gracefulShutdown.compareWithPrevious', async (what?: string | Uri) => {
+      const last = findFinished(what);
+      const before = last === undefined ? undefined : previousOf(last);
+      if (last !== undefined && before !== undefined) await reports.compare(before, last);
+      else
+        void window.showInformationMessage(
+          l10n.t('There is nothing to compare yet: simulate the same target twice.'),
+        );
+    }),
+    on('gracefulShutdown.showLastReport', async (what?: string | Uri) => {
+      const finished = findFinished(what);
+      if (finished !== undefined) await reports.show(finished, previousOf(finished));
+      else void window.showInformationMessage(l10n.t('There is no report yet: simulate something first.'));
+    }),
+  );
+
+  async function simulateFile(uri: Uri | string | undefined, signal: Signal): Promise<Report | undefined> {
+    const document = await toDocument(uri);
+    if (document === undefined) return undefined;
+    await save(document);
+    const target = await findTarget(targets, document, await serverFiles.look(document));
+    return target === undefined ? undefined : run({ target, options: { signal }, origin: document.uri });
+  }
+
+  /** @param what the file in question, or a target that is chosen already, with how it was run before */
+  async function simulateWith(what?: Uri | SimulationRequest): Promise<Report | undefined> {
+    if (what !== undefined && 'target' in what) {
+      const { target, origin, options: before } = what;
+      const chosen = await chooseOptions(context, origin ?? Uri.file(target.file ?? target.cwd));
+      return chosen === undefined ? undefined : run({ ...what, options: { ...before, ...chosen } });
+    }
+    const uri = what;
+    const document =
+      uri === undefined ? window.activeTextEditor?.document : await workspace.openTextDocument(uri);
+    const isSource = languages.some((language) => language === document?.languageId);
+    const around = document !== undefined && isSource ? await targets.around(document.uri) : undefined;
+    const candidates = [
+      ...(around === undefined ? [] : [around.own, ...around.others]),
+      ...(await targets.all()),
+    ];
+    const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+    const origin = isSource ? document?.uri : undefined;
+    const place = origin ?? workspace.workspaceFolders?.[0]?.uri;
+    if (place === undefined) throw new TargetError(l10n.t('Open a folder with a server first.'));
+    const target = await chooseTarget(targets, place, [...byId.values()], l10n.t('Simulate (1/4): target'));
+    if (target === undefined) return undefined;
+    const options = await chooseOptions(context, place);
+    if (options === undefined) return undefined;
+    if (document !== undefined && isSource) await save(document);
+    return run({ target, options, ...(origin === undefined ? {} : { origin }) });
+  }
+
+  async function run(request: SimulationRequest): Promise<Report | undefined> {
+    const { target } = request;
+    if (simulations.running.some(({ target: { id } }) => id === target.id)) {
+      void window.showInformationMessage(l10n.t('{0} is being simulated already.', target.name));
       return undefined;
     }
+    last = request;
+    const outcome = await simulations.run(request);
+    if (outcome.type === 'failed') void tell(outcome.failure, target.id);
+    if (outcome.type !== 'report') return undefined;
+    // For callers of the command, such as tests and key bindings of other extensions.
+    return outcome.report;
   }
 
-  async function showReport(uri: Uri, report: Report) {
-    // An ES module beside the bundle, loaded when it is needed: activation does not wait for it.
-    const { checkTitles, describeCheck, readTimeline } = await import('sigterm');
-    panels.show(uri, report, {
-      timeline: readTimeline(report.runs[0].run.events),
-      title: ({ id }) => checkTitles[id],
-      describe: describeCheck,
-    });
+  function findFinished(what: string | Uri | undefined): FinishedSimulation | undefined {
+    if (typeof what === 'string') return simulations.lastOf(what);
+    if (what !== undefined) return simulations.lastOfFile(what);
+    const active = window.activeTextEditor?.document.uri;
+    return (active === undefined ? undefined : simulations.lastOfFile(active)) ?? simulations.latest;
   }
+
+  function previousOf({ simulation }: FinishedSimulation): FinishedSimulation | undefined {
+    return simulations.previousOf(simulation.target.id);
+  }
+}
+
+function requestOf(finished: FinishedSimulation | undefined): SimulationRequest | undefined {
+  if (finished === undefined) return undefined;
+  const { target, origin, options } = finished.simulation;
+  return { target, options, ...(origin === undefined ? {} : { origin }) };
+}
+
+/** What is simulated is what is on the screen. */
+async function save(document: TextDocument): Promise<void> {
+  // It says no as well where something else, such as auto save, has saved it just now.
+  if (!(await document.save()) && document.isDirty)
+    throw new TargetError(l10n.t('{0} could not be saved.', basename(document.uri.fsPath)));
 }
 
 /** The document that was asked for, else the active one; tells the user where that is no server. */
@@ -87,58 +159,15 @@ async function toDocument(uri: Uri | string | undefined): Promise<TextDocument |
   const isServer = languages.some((language) => language === document?.languageId);
   if (document !== undefined && isServer && document.uri.scheme === 'file') return document;
   void window.showInformationMessage(
-    'Open the JavaScript or TypeScript file that starts your server, and run this again.',
+    l10n.t('Open the JavaScript or TypeScript file that starts your server, and run this again.'),
   );
   return undefined;
 }
 
-function runWithProgress(options: SimulateOptions, worker: string, title: string, output: Output) {
-  output.line(`\n> ${options.command.join(' ')}`);
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (progress, cancellation) => {
-      const abort = new AbortController();
-      cancellation.onCancellationRequested(() => {
-        abort.abort();
-      });
-      const line = new RunProgress();
-      return runSimulation(worker, options, {
-        cancelled: abort.signal,
-        onEvent: (event) => {
-          const message = line.onEvent(event);
-          if (message !== undefined) progress.report({ message });
-        },
-        onOutput: (text) => {
-          output.write(text);
-        },
-      });
-    },
-  );
-}
-
-function simulationSettings(uri: Uri): Partial<SimulateOptions> {
-  const graceMs = settingOf('simulate.graceMs', uri);
-  const path = settingOf('simulate.path', uri);
-  return {
-    platform: settingOf('simulate.platform', uri),
-    requests: settingOf('simulate.requests', uri),
-    holdMs: settingOf('simulate.hold', uri),
-    ...(graceMs > 0 ? { graceMs } : {}),
-    ...(path === '' ? {} : { path }),
-  };
-}
-
 /** Says why nothing could be judged, and where to see what the server printed. */
-async function tell(error: unknown, output: Output): Promise<void> {
-  if (error instanceof TargetError) {
-    void window.showErrorMessage(error.message);
-    return;
-  }
-  if (!(error instanceof SimulationFailed)) throw error;
-  const { message, advice, lastOutput } = error.failure;
+async function tell({ message, advice }: Failure, targetId: string): Promise<void> {
   const text = advice === undefined ? message : `${message} ${advice}`;
-  output.line(`\n${text}`);
-  if (lastOutput !== undefined) output.show();
-  const show = 'Show Output';
-  if ((await window.showErrorMessage(text, show)) === show) output.show();
+  const show = l10n.t('Show Output');
+  if ((await window.showErrorMessage(text, show)) === show)
+    await commands.executeCommand('gracefulShutdown.showOutput' satisfies CommandId, targetId);
 }

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import type { Report, SimulateOptions, TimelineEvent } from 'sigterm';
+import type { LoadedConfig, Report, SimulateOptions, TimelineEvent } from 'sigterm';
 import { withoutEditorVariables } from '../core/editor-variables.js';
 import type { Failure, FromSimulation, ToSimulation } from './messages.js';
 
@@ -10,26 +10,44 @@ export interface SimulationHooks {
   readonly cancelled: AbortSignal;
 }
 
-/** Nothing could be judged; `failure` says why, in words for the user. */
-export class SimulationFailed extends Error {
-  override readonly name = 'SimulationFailed';
+/** How a simulation ended; whatever it had started is gone by then. `failed`: nothing could be judged. */
+export type Outcome =
+  | { readonly type: 'report'; readonly report: Report }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'failed'; readonly failure: Failure };
 
-  constructor(readonly failure: Failure) {
-    super(failure.message);
-  }
-}
+/** How the reading of a `sigterm.config` ended. */
+export type ConfigOutcome = { readonly type: 'config'; readonly config: LoadedConfig } | Outcome;
+
+type Last = Exclude<FromSimulation, { type: 'event' | 'output' }>;
 
 /**
  * Simulates in a process of its own.
  * @param worker the bundled `worker.js`
- * @returns undefined where it was cancelled; everything it had started is gone by then
- * @throws {@link SimulationFailed}
  */
-export function runSimulation(
+export async function runSimulation(
   worker: string,
   options: SimulateOptions,
+  hooks: SimulationHooks,
+): Promise<Outcome> {
+  if (hooks.cancelled.aborted) return { type: 'cancelled' };
+  const last = await talk(worker, { type: 'run', options }, hooks);
+  return last.type === 'config' ? { type: 'cancelled' } : last;
+}
+
+/** Reads a `sigterm.config` in a process of its own: it is code of the workspace. */
+export function readConfig(worker: string, file: string): Promise<ConfigOutcome> {
+  const ignore = () => undefined;
+  // What does not come to an end is not waited for.
+  const cancelled = AbortSignal.timeout(20_000);
+  return talk(worker, { type: 'load-config', file }, { onEvent: ignore, onOutput: ignore, cancelled });
+}
+
+function talk(
+  worker: string,
+  task: ToSimulation,
   { onEvent, onOutput, cancelled }: SimulationHooks,
-): Promise<Report | undefined> {
+): Promise<Last> {
   const child = fork(worker, {
     env: { ...withoutEditorVariables(process.env), ELECTRON_RUN_AS_NODE: '1' },
     execArgv: [],
@@ -39,25 +57,38 @@ export function runSimulation(
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
   });
-  const cancel = () => {
-    child.send({ type: 'cancel' } satisfies ToSimulation);
+  // Nobody reads it: what a configuration prints must not fill the pipe.
+  child.stdout?.resume();
+  const send = (message: ToSimulation) => {
+    // It may have ended just now; then its end says what there is to say.
+    if (child.connected) child.send(message);
   };
-  const ended = new Promise<Report | undefined>((resolve, reject) => {
+  const cancel = () => {
+    if (task.type === 'run') send({ type: 'cancel' });
+    else child.kill('SIGKILL');
+  };
+  const ended = new Promise<Last>((resolve) => {
+    const fail = (message: string) => {
+      resolve({ type: 'failed', failure: { message } });
+    };
+    let last: Last | undefined;
     child.on('message', (message: FromSimulation) => {
       if (message.type === 'event') onEvent(message.event);
       else if (message.type === 'output') onOutput(message.text);
-      else if (message.type === 'report') resolve(message.report);
-      else if (message.type === 'cancelled') resolve(undefined);
-      else reject(new SimulationFailed(message.failure));
+      else last = message;
     });
-    child.once('error', reject);
-    // After one of the last messages this changes nothing.
+    child.once('error', ({ message }) => {
+      fail(`The simulation could not be started: ${message}`);
+    });
+    // Only now nothing of it is left.
     child.once('exit', (code, signal) => {
-      reject(new Error(`The simulation ended unexpectedly (${signal ?? String(code)}). ${errors}`.trim()));
+      if (last !== undefined) resolve(last);
+      else if (cancelled.aborted) resolve({ type: 'cancelled' });
+      else fail(`The simulation ended unexpectedly (${signal ?? String(code)}). ${errors}`.trim());
     });
   });
   cancelled.addEventListener('abort', cancel, { once: true });
-  child.send({ type: 'run', options } satisfies ToSimulation);
+  send(task);
   return ended.finally(() => {
     cancelled.removeEventListener('abort', cancel);
   });
