@@ -1,8 +1,17 @@
-import { checkTitles, describeCheck, judge, readTimeline, type Recording, type TimelineEvent } from 'sigterm';
+import {
+  checkTitles,
+  compare,
+  judge,
+  type Recording,
+  type SimulateOptions,
+  type TimelineEvent,
+} from 'sigterm';
+import * as drawing from 'sigterm/html';
 import { describe, expect, it } from 'vitest';
 import { RunProgress } from '../src/core/run-progress.js';
-import { toChart } from '../src/webview/chart.js';
-import { renderReportPage } from '../src/webview/report-page.js';
+import { toScenarioResults } from '../src/core/scenario-results.js';
+import { renderPage, toProgress, type Content } from '../src/webview/page.js';
+import { english } from './english.js';
 
 /** A run in which one request is answered, and one is lost. */
 const events: TimelineEvent[] = [
@@ -65,7 +74,6 @@ const recording: Recording = {
 };
 
 const report = judge(recording);
-const timeline = readTimeline(events);
 
 function sent(request: string, atMs: number): TimelineEvent[] {
   const common = { request, connection: request, probe: 'held-request', atMs } as const;
@@ -76,72 +84,106 @@ function sent(request: string, atMs: number): TimelineEvent[] {
   ];
 }
 
-describe('the chart', () => {
-  const chart = toChart(report, timeline);
-
-  it('has a lane for each kind of subject that there was', () => {
-    expect(chart.lanes.map(({ title }) => title)).toEqual([
-      'Server process',
-      'Requests in flight',
-      'Idle connections',
-    ]);
-  });
-
-  it('counts from the signal', () => {
-    expect(chart.marks).toEqual([
-      { kind: 'signal', atMs: 0, label: 'SIGTERM' },
-      { kind: 'exit', atMs: 310, label: 'exit after 310 ms' },
-    ]);
-    expect(chart.lanes[1]?.bars).toMatchObject([
-      {
-        fromMs: -100,
-        toMs: 200,
-        outcome: 'complete',
-        description: 'request 1: answered with 200, 200 ms after the signal.',
-      },
-      { fromMs: -100, toMs: 300, outcome: 'lost' },
-    ]);
-  });
-
-  it('ends a connection that nobody closed with the process', () => {
-    expect(chart.lanes[2]?.bars).toMatchObject([{ toMs: 310, outcome: 'open' }]);
-  });
-});
-
 describe('the page', () => {
-  const page = renderReportPage({
-    report,
-    words: { timeline, title: ({ id }) => checkTitles[id], describe: describeCheck },
-    title: 'src/"a"&b.js',
-    nonce: 'abc',
-    runAgain: 'command:again',
-    showOutput: 'command:output',
-  });
+  const pageOf = (content: Content, canOpen = false) =>
+    renderPage({
+      content,
+      title: 'src/"a"&b.js',
+      target: 'file:"a"',
+      nonce: 'abc',
+      canOpen: () => canOpen,
+      drawing,
+      t: english,
+    });
+  const failure = {
+    message: 'The target ended.',
+    advice: 'See <below>.',
+    lastOutput: '<script>alert(1)</script>',
+  };
+  const before = judge({ ...recording, startedAt: '2025-01-01T00:00:00.000Z' });
+  const contents: Content[] = [
+    { type: 'running', line: 'starting <it>' },
+    { type: 'report', report, hasPrevious: true },
+    { type: 'failed', failure },
+    { type: 'cancelled' },
+    { type: 'comparison', comparison: compare(recording, recording, 0.2), before, after: report },
+  ];
 
-  it('allows its own style and nothing else', () => {
-    expect(page).toContain(`content="default-src 'none'; style-src 'nonce-abc';"`);
-    expect(page).not.toMatch(/<script|https?:\/\/(?!localhost)|style="/);
-  });
-
-  it('shows what a server says as text', () => {
-    expect(page).toContain('node &lt;server&gt;.js');
-    expect(page).toContain('closed &lt;early&gt;');
+  it.each(contents)('allows its own style and script and nothing else ($type)', (content) => {
+    const page = pageOf(content);
+    expect(page).toContain(`content="default-src 'none'; style-src 'nonce-abc'; script-src 'nonce-abc'"`);
+    expect(page).not.toMatch(/https?:\/\/(?!localhost)|style="|<(?:img|link|iframe|object|base)\b| on\w+="/);
+    expect(page.match(/<script/g)).toHaveLength(2);
+    expect(page.match(/<script nonce="abc">/g)).toHaveLength(2);
+    expect(page).not.toMatch(/<(?:server|early|it|below)>/);
     expect(page).toContain('src/&quot;a&quot;&amp;b.js');
   });
 
-  it('has a row for each check', () => {
+  it('has the buttons for what can be done', () => {
+    const actions = contents.map((content) =>
+      [...pageOf(content).matchAll(/data-action="(\w+)"/g)].map(([, action]) => action).join(' '),
+    );
+    expect(actions).toEqual([
+      'stop showOutput',
+      'runAgain simulateWith compare showOutput exportHtml exportJson',
+      'runAgain simulateWith showOutput',
+      'runAgain simulateWith showOutput',
+      'runAgain simulateWith showReport showOutput',
+    ]);
+  });
+
+  it('has a row for each check, and a bar for each request', () => {
+    const page = pageOf({ type: 'report', report, hasPrevious: false });
     for (const check of report.runs[0].checks) expect(page).toContain(checkTitles[check.id]);
+    expect(page.match(/<g class="bar (?:good|bad)"/g)).toHaveLength(2);
+  });
+
+  it('says why there is nothing to judge, and what the server printed last', () => {
+    const page = pageOf({ type: 'failed', failure });
+    expect(page).toContain('The target ended.');
+    expect(page).toContain('See &lt;below&gt;.');
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  });
+
+  it('draws what there is of a run from the signal on', () => {
+    const options = { command: ['node', 'server.js'] } satisfies SimulateOptions;
+    const signal = events.findIndex(({ type }) => type === 'signal-sent');
+    expect(toProgress('one', options, events.slice(0, signal), drawing)).toEqual({
+      type: 'progress',
+      line: 'one',
+    });
+    const { figure = '' } = toProgress('two', options, events.slice(0, signal + 3), drawing);
+    // One is answered, and of the other nobody knows yet.
+    expect(figure.match(/<g class="bar good"/g)).toHaveLength(1);
+    expect(figure).not.toContain('class="bar bad"');
+    // Of two starts at a time the events cannot be told apart.
+    const [spawned] = events;
+    const both = spawned === undefined ? [] : [spawned, ...events.slice(0, signal + 3)];
+    expect(toProgress('three', options, both, drawing)).toEqual({ type: 'progress', line: 'three' });
+  });
+});
+
+describe('the results of scenarios', () => {
+  it('belong to the scenario that a check is about', () => {
+    const results = toScenarioResults(report);
+    expect([...results].map(([id, { status }]) => [id, status])).toEqual([
+      ['in-flight', 'failed'],
+      ['idle', 'passed'],
+      ['new-connections', 'skipped'],
+    ]);
+    expect(results.get('in-flight')?.checks.map(({ id }) => id)).toContain('in-flight-requests');
+    expect(results.get('idle')?.checks.map(({ id }) => id)).toContain('idle-connections');
   });
 });
 
 it('the progress tells where a run is', () => {
-  const progress = new RunProgress();
+  const progress = new RunProgress(english);
   const lines = events.map((event) => progress.onEvent(event)).filter((line) => line !== undefined);
   expect(lines).toEqual([
     'starting the server',
     'the server listens on port 3000',
-    '1 request in flight',
-    '2 requests in flight',
+    'requests in flight: 1',
+    'requests in flight: 2',
     'SIGTERM sent, 0 of 2 requests answered, waiting for exit',
     'SIGTERM sent, 1 of 2 requests answered, waiting for exit',
     'SIGTERM sent, 1 of 2 requests answered, 1 lost, waiting for exit',

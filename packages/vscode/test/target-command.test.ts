@@ -1,60 +1,77 @@
 import { describe, expect, it } from 'vitest';
 import { splitCommand } from '../src/core/split-command.js';
-import { findTargetCommand, type TargetFacts } from '../src/core/target-command.js';
+import { findFileCommand, parseCommand, type FileFacts } from '../src/core/targets/file-command.js';
+import { english } from './english.js';
 
-const facts: TargetFacts = {
-  file: '/app/my server.js',
-  configured: '',
-  workspaceFolder: '/app',
-  nodePath: 'node',
+const facts: FileFacts = {
   nodeVersion: 'v20.20.2',
   hasTsx: false,
+  hasTsNode: false,
+  isModule: false,
+  needsMetadata: false,
 };
 
-function commandOf(change: Partial<TargetFacts>) {
-  const target = findTargetCommand({ ...facts, ...change });
-  return target.found ? target.command : target.why;
+function wordsOf(file: string, change: Partial<FileFacts> = {}) {
+  const command = findFileCommand(file, { ...facts, ...change }, english);
+  return command.found ? [...command.options, command.file] : command.why;
 }
 
-describe('the command of a file', () => {
-  it('is node for JavaScript', () => {
-    expect(commandOf({})).toEqual(['node', '/app/my server.js']);
-    expect(commandOf({ file: '/app/a.mjs', nodePath: '/opt/node' })).toEqual(['/opt/node', '/app/a.mjs']);
+describe('how a file is run', () => {
+  it('JavaScript as it is', () => {
+    expect(wordsOf('/app/my server.js')).toEqual(['/app/my server.js']);
+    expect(wordsOf('/app/a.mjs', { hasTsx: true })).toEqual(['/app/a.mjs']);
   });
 
-  it('is tsx for TypeScript, where it is installed', () => {
-    const file = '/app/server.tsx';
-    expect(commandOf({ file, hasTsx: true })).toEqual(['node', '--import', 'tsx', file]);
+  it('TypeScript by tsx, where it is installed', () => {
+    expect(wordsOf('/app/server.tsx', { hasTsx: true })).toEqual(['--import', 'tsx', '/app/server.tsx']);
   });
 
-  it('is node for TypeScript, where it strips types', () => {
+  it('by ts-node, where there is no tsx or types are needed', () => {
+    const options = ['--require', 'ts-node/register', '/app/main.ts'];
+    expect(wordsOf('/app/main.ts', { hasTsNode: true })).toEqual(options);
+    expect(wordsOf('/app/main.ts', { hasTsNode: true, hasTsx: true, needsMetadata: true })).toEqual(options);
+    expect(wordsOf('/app/main.ts', { hasTsNode: true, isModule: true })).toMatch(/does not run TypeScript/);
+  });
+
+  it('by Node.js, where it strips types', () => {
     const file = '/app/server.ts';
-    expect(commandOf({ file, nodeVersion: 'v24.1.0' })).toEqual(['node', file]);
-    expect(commandOf({ file, nodeVersion: 'v22.18.0' })).toEqual(['node', file]);
-    expect(commandOf({ file, nodeVersion: 'v23.6.0' })).toEqual(['node', file]);
-    const flagged = ['node', '--experimental-strip-types', file];
-    expect(commandOf({ file, nodeVersion: 'v22.6.0' })).toEqual(flagged);
-    expect(commandOf({ file, nodeVersion: 'v23.0.0' })).toEqual(flagged);
+    expect(wordsOf(file, { nodeVersion: 'v24.1.0' })).toEqual([file]);
+    expect(wordsOf(file, { nodeVersion: 'v22.18.0' })).toEqual([file]);
+    const flagged = ['--experimental-strip-types', file];
+    expect(wordsOf(file, { nodeVersion: 'v22.6.0' })).toEqual(flagged);
+    expect(wordsOf(file, { nodeVersion: 'v23.0.0' })).toEqual(flagged);
+    expect(wordsOf(file, { nodeVersion: 'v24.1.0', needsMetadata: true })).toMatch(/decorators/);
   });
 
-  it('is asked for where no Node.js here runs the file', () => {
-    expect(commandOf({ file: '/app/server.ts' })).toMatch(/v20\.20\.2 does not run TypeScript/);
-    expect(commandOf({ file: '/app/server.tsx', nodeVersion: 'v24.1.0' })).toMatch(/JSX/);
+  it('as what it was compiled to, while nothing has changed since', () => {
+    const build = { file: '/app/dist/server.js', isFresh: true };
+    expect(wordsOf('/app/src/server.ts', { build })).toEqual(['/app/dist/server.js']);
+    expect(wordsOf('/app/src/server.ts', { build: { ...build, isFresh: false } })).toMatch(
+      /dist\/server\.js is older than its sources: build the project/,
+    );
   });
 
-  it('is what the user has set, with the file in one word', () => {
-    expect(commandOf({ configured: 'npx tsx "${file}" --port 80' })).toEqual([
+  it('says why where nothing here runs it', () => {
+    expect(wordsOf('/app/server.ts')).toMatch(/v20\.20\.2 does not run TypeScript/);
+    expect(wordsOf('/app/server.tsx', { nodeVersion: 'v24.1.0' })).toMatch(/JSX/);
+  });
+});
+
+describe('a command that the user has set', () => {
+  const places = { file: '/app/my server.js', workspaceFolder: '/app' };
+  it('has the file in one word', () => {
+    expect(parseCommand('npx tsx "${file}" --port 80', places, english)).toEqual([
       'npx',
       'tsx',
       '/app/my server.js',
       '--port',
       '80',
     ]);
-    expect(commandOf({ configured: 'node ${workspaceFolder}/dist/main.js' })).toEqual([
+    expect(parseCommand('node ${workspaceFolder}/dist/main.js', places, english)).toEqual([
       'node',
       '/app/dist/main.js',
     ]);
-    expect(commandOf({ configured: 'node "server.js' })).toMatch(/a quote is not closed/);
+    expect(parseCommand('node "server.js', places, english)).toMatch(/a quote is not closed/);
   });
 });
 

@@ -6,6 +6,20 @@ export function commandLinesWith(path: string): string[] {
   return commandLines().filter((line) => line.includes(path) && !line.includes('server-main.js'));
 }
 
+/** The ids of running processes whose command line names this path. */
+export function processesWith(path: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(path);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
 function commandLines(): string[] {
   // Not every Linux has ps; every Linux has /proc.
   if (!existsSync('/proc/self/cmdline')) {

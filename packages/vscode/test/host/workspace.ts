@@ -1,6 +1,17 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { commands, languages, Uri, window, workspace, type Diagnostic, type TextDocument } from 'vscode';
+import {
+  commands,
+  languages,
+  Range,
+  Uri,
+  TabInputWebview,
+  window,
+  workspace,
+  WorkspaceEdit,
+  type Diagnostic,
+  type TextDocument,
+} from 'vscode';
 
 /** The folder that is open: a throw-away copy, with servers that drop requests and servers that do not. */
 export function workspaceFolder(): string {
@@ -28,6 +39,15 @@ export async function open(path: string): Promise<TextDocument> {
   return document;
 }
 
+/** Gives a document another text, and saves it. */
+export async function rewrite(document: TextDocument, text: string): Promise<void> {
+  const edit = new WorkspaceEdit();
+  const { end } = document.lineAt(document.lineCount - 1).range;
+  edit.replace(document.uri, new Range(0, 0, end.line, end.character), text);
+  await workspace.applyEdit(edit);
+  await document.save();
+}
+
 /** Our problems of a document; undefined while there are none. */
 export function diagnosticsOf(document: TextDocument): readonly Diagnostic[] | undefined {
   const diagnostics = languages
@@ -40,4 +60,14 @@ export function diagnosticsOf(document: TextDocument): readonly Diagnostic[] | u
 export async function closeAll(): Promise<void> {
   await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** The titles of the panels that are open. */
+export function openPanels(): string[] {
+  return window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(
+      ({ input }) => input instanceof TabInputWebview && input.viewType.endsWith('gracefulShutdown.report'),
+    )
+    .map(({ label }) => label);
 }

@@ -2,7 +2,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   installExtension,
   launchBrowser,
@@ -12,9 +11,11 @@ import {
 import { vsixFile } from '../../scripts/package.mjs';
 import { trustedSteps } from './trusted.mjs';
 import { untrustedSteps } from './untrusted.mjs';
-import { Workbench } from './workbench.mjs';
+import { pictures, Workbench } from './workbench.mjs';
 
-const pictures = fileURLToPath(new URL('../../../../.cache/screenshots/', import.meta.url));
+const suites = [trustedSteps, untrustedSteps].filter(({ title }) =>
+  title.includes(process.env['UI_TEST_ONLY'] ?? ''),
+);
 
 /** Nothing on the screen takes this long, also not on a crowded machine; it only ends a hang. */
 const LIMIT_MS = 90_000;
@@ -31,7 +32,7 @@ export async function runUiTests(workspace, env) {
   const result = { passed: 0, failed: 0 };
   try {
     await installExtension(vsixFile, extensionsDir);
-    for (const suite of [trustedSteps, untrustedSteps]) {
+    for (const suite of suites) {
       console.log(`\n  ${suite.title}`);
       const server = await startServer({ extensionsDir, env, ...suite.server });
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });

@@ -47,17 +47,17 @@ export const trustedSteps = {
       'the panel tells what happened to each request': async () => {
         const report = workbench.report();
         assert.match((await report.locator('.checks').innerText()) ?? '', /8 of 8 lost/);
-        assert.equal(await report.locator('.bar.lost').count(), 8);
+        // Eight requests, and the process that the signal ended.
+        assert.equal(await report.locator('.bar.bad').count(), 9);
         await page.keyboard.press('Control+J');
         await report.locator('svg').waitFor();
+        await workbench.verdict.filter({ hasText: /8 of 8 lost/ }).waitFor();
       },
 
       'the quick fix writes the shutdown': async () => {
         await workbench.goToLine(listenLine + 1);
         await workbench.openQuickFixes('Add a graceful shutdown');
-        await page.screenshot({
-          path: new URL('../../../../.cache/screenshots/the-quick-fix-menu.png', import.meta.url).pathname,
-        });
+        await workbench.picture('the-quick-fix-menu');
         await page.keyboard.press('Enter');
         await workbench.lines.filter({ hasText: 'shutDown' }).first().waitFor();
         await page.keyboard.press('Control+S');
@@ -67,15 +67,40 @@ export const trustedSteps = {
       'the lens proves the fix': async () => {
         await workbench.lens.first().click();
         await workbench.report().locator('h1.graceful').waitFor();
-        assert.equal(await workbench.report().locator('.bar.lost').count(), 0);
+        assert.equal(await workbench.report().locator('.bar.bad').count(), 0);
+        await workbench.verdict.filter({ hasText: /graceful/ }).waitFor();
       },
 
       'the panel runs it again': async () => {
-        await workbench.report().locator('a', { hasText: 'Run Again' }).click();
+        await workbench.report().locator('button', { hasText: 'Run Again' }).click();
         await workbench.toasts.filter({ hasText: 'Simulate SIGTERM: server.js' }).waitFor();
         await workbench.toasts
           .filter({ hasText: 'Simulate SIGTERM: server.js' })
           .waitFor({ state: 'hidden' });
+      },
+
+      'the panel compares with the run before': async () => {
+        await workbench.report().locator('button', { hasText: 'Compare with Previous' }).click();
+        await workbench.report().locator('h3', { hasText: 'Before' }).waitFor();
+        assert.equal(await workbench.report().locator('figure.chart').count(), 2);
+        await workbench.picture('the-comparison');
+        await workbench.report().locator('button', { hasText: 'Back to the Report' }).click();
+        await workbench.report().locator('h1.graceful').waitFor();
+      },
+
+      'keys lead through the bars': async () => {
+        const report = workbench.report();
+        await report.locator('svg').focus();
+        await page.keyboard.press('ArrowDown');
+        await report.locator('.tip', { hasText: 'process' }).waitFor();
+        await page.keyboard.press('End');
+        await report.locator('.tip', { hasText: 'idle connection' }).waitFor();
+        await page.keyboard.press('Escape');
+      },
+
+      'the report is there after the window was loaded again': async () => {
+        await workbench.open(url);
+        await workbench.report().locator('h1.graceful').waitFor();
       },
 
       'a dark theme colours the panel': async () => {
@@ -96,9 +121,7 @@ export const trustedSteps = {
         const toast = workbench.toasts.filter({ hasText: 'waiting for exit' });
         await toast.waitFor();
         assert.ok(isRunning(join(workspace, 'http/stubborn.js')));
-        await page.screenshot({
-          path: new URL('../../../../.cache/screenshots/progress.png', import.meta.url).pathname,
-        });
+        await workbench.picture('progress');
         await toast.locator('.monaco-button', { hasText: 'Cancel' }).click();
         await toast.waitFor({ state: 'hidden' });
         await until('the server has ended', () => !isRunning(join(workspace, 'http/stubborn.js')));

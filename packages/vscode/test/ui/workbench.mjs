@@ -1,3 +1,9 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where the pictures are kept. */
+export const pictures = fileURLToPath(new URL('../../../../.cache/screenshots/', import.meta.url));
+
 /**
  * @typedef {import('../../../../tools/vscode-host/host.mjs').Page} Page
  */
@@ -10,6 +16,7 @@ export class Workbench {
     this.quickInput = page.locator('.quick-input-widget');
     this.lines = page.locator('.monaco-editor .view-line');
     this.lens = page.locator('.codelens-decoration a', { hasText: 'Simulate SIGTERM' });
+    this.verdict = page.locator('.codelens-decoration a', { hasText: /^[✓✗?]/u });
     this.toasts = page.locator('.notifications-toasts .notification-list-item');
     this.problems = page.locator('.markers-panel .monaco-list-row');
   }
@@ -87,6 +94,14 @@ export class Workbench {
         await this.page.keyboard.press('Escape');
       }
     }
+  }
+
+  /**
+   * Keeps what is on the screen as a picture.
+   * @param {string} name
+   */
+  async picture(name) {
+    await this.page.screenshot({ path: join(pictures, `${name}.png`) });
   }
 
   /** The page inside the panel on the screen: a webview is a frame in a frame. */

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from 'sigterm';
-import { commands, TabInputWebview, window, workspace, type CodeAction, type TextDocument } from 'vscode';
+import { commands, window, workspace, type CodeAction, type TextDocument } from 'vscode';
 import { afterEach, describe, it } from 'mocha';
 import { until } from '../conditions.js';
 import { commandLinesWith } from '../processes.js';
-import { closeAll, diagnosticsOf, openCopy, workspaceFolder } from '../workspace.js';
+import { closeAll, diagnosticsOf, openCopy, openPanels, workspaceFolder } from '../workspace.js';
 
 describe('Simulate SIGTERM', () => {
   afterEach(closeAll);
@@ -26,8 +26,9 @@ describe('Simulate SIGTERM', () => {
     await applyFix(document);
     // What is simulated is what is on the screen: the command saves it.
     assert.ok(document.isDirty);
-    const report = await simulate(document);
-    assert.equal(report?.verdict, 'graceful');
+    const said = captureMessages();
+    const report = await simulate(document).finally(said.restore);
+    assert.equal(report?.verdict, 'graceful', said.messages.join('\n'));
     // They are kept alive only where nothing between us and the network has replaced the agent of the requests.
     assert.equal(report.runs[0].checks.find(({ id }) => id === 'idle-connections')?.status, 'pass');
     assert.equal(document.isDirty, false);
@@ -85,15 +86,6 @@ async function applyFix(document: TextDocument): Promise<void> {
   const edit = actions.find(({ isPreferred }) => isPreferred)?.edit;
   assert.ok(edit);
   await workspace.applyEdit(edit);
-}
-
-function openPanels(): string[] {
-  return window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .filter(
-      ({ input }) => input instanceof TabInputWebview && input.viewType.endsWith('gracefulShutdown.report'),
-    )
-    .map(({ label }) => label);
 }
 
 /** Keeps what the user would be told: the workbench shows no messages to tests, so a question would never be answered. */
