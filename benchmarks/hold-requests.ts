@@ -31,7 +31,7 @@ async function withSigterm() {
   const lost = recording.runs[0].events.filter(
     (event) => event.type === 'request-lost' && event.request.startsWith('held-'),
   ).length;
-  return { lost, lagMs: lagOf(recording) };
+  return { lost, lagMs: lagOf(recording.runs[0]) };
 }
 
 /** The server is told to be slow by itself here, and the client only asks and waits. */

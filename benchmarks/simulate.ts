@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Recording } from 'sigterm';
+import { simulate, type Run } from 'sigterm';
 import { median, table } from './report.js';
 
 const TRIALS = 3;
@@ -47,12 +47,35 @@ export async function benchSimulate(): Promise<void> {
     ['', 'wall ms', 'ratio', 'CPU ms', 'ratio', 'peak MB', 'ratio', 'lost'],
     [row('sigterm', ours), row('bare client', bare)],
   );
-  const errors = ours.map(({ lagMs = NaN }) => lagMs - LAG_MS);
   console.log(
-    `\n  The server ends ${String(LAG_MS)} ms after its last response; measured: ${errors
-      .map((error) => `${error >= 0 ? '+' : ''}${error.toFixed(0)} ms`)
-      .join(', ')}`,
+    `\n  The server ends ${String(LAG_MS)} ms after its last response; measured: ${errorsOf(
+      ours.map(({ lagMs = NaN }) => lagMs),
+    )}`,
   );
+  await benchSideBySide();
+}
+
+/** Whether starts that go on side by side measure the same as one after the other, and the time that this saves. */
+async function benchSideBySide(): Promise<void> {
+  for (const jobs of [1, undefined]) {
+    const startedMs = performance.now();
+    const { runs, plan } = await simulate({
+      command: [process.execPath, here('lag-server.mjs')],
+      env: { LAG_MS: String(LAG_MS), REQUESTS: '8', PORT: '{port}' },
+      requests: 8,
+      repeat: 8,
+      ...(jobs === undefined ? {} : { jobs }),
+    });
+    const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1);
+    console.log(
+      `  8 starts, ${jobs === 1 ? 'one after the other' : `${String(plan.jobs)} side by side`} (${seconds} s): ${errorsOf(runs.map(lagOf))}`,
+    );
+  }
+}
+
+function errorsOf(lagsMs: readonly number[]): string {
+  const errors = lagsMs.map((lagMs) => lagMs - LAG_MS);
+  return errors.map((error) => `${error >= 0 ? '+' : ''}${error.toFixed(0)} ms`).join(', ');
 }
 
 /** Each run in a process of its own, which tells what it has used. */
@@ -68,7 +91,7 @@ async function measure(client: 'sigterm' | 'bare'): Promise<Cost> {
 }
 
 /** From the last complete response to the exit, in milliseconds. */
-export function lagOf({ runs: [{ events }] }: Recording): number {
+export function lagOf({ events }: Pick<Run, 'events'>): number {
   const exit = events.find(({ type }) => type === 'exited');
   const last = events.findLast(({ type }) => type === 'response-complete');
   return (exit?.atMs ?? NaN) - (last?.atMs ?? NaN);
