@@ -12,6 +12,7 @@ export default defineConfig(
     'fixtures/*/*/',
     'packages/*/test/**/fixtures/',
     'benchmarks/drain-server.mjs',
+    'packages/vscode/media/sample/',
   ]),
   js.configs.recommended,
   tseslint.configs.strict,

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -39,6 +39,7 @@ const CHROMIUM_ARGUMENTS = [
 /**
  * @typedef {object} ServerOptions
  * @property {string} [extensionsDir] where installed extensions are; an empty folder by default
+ * @property {readonly string[]} [extensions] folders of extensions to install beside those
  * @property {Record<string, string>} [env] variables for the server and so for the extension host
  * @property {Record<string, unknown>} [settings] machine settings beside the ones that keep the workbench quiet
  * @property {boolean} [testDriver] allows tests inside the extension host; the workbench then shows no toasts and no
@@ -55,6 +56,7 @@ export async function startServer(options = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'vscode-host-'));
   const extensionsDir = options.extensionsDir ?? join(dataDir, 'extensions');
   mkdirSync(extensionsDir, { recursive: true });
+  for (const folder of options.extensions ?? []) installFolder(folder, extensionsDir);
   mkdirSync(join(dataDir, 'data/Machine'), { recursive: true });
   const trust = options.workspaceTrust ? { 'security.workspace.trust.enabled': true } : {};
   const settings = { ...QUIET_SETTINGS, ...trust, ...options.settings };
@@ -104,6 +106,16 @@ export async function installExtension(vsix, extensionsDir) {
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/**
+ * An extension as it lies unpacked: VS Code finds it when it starts for the first time.
+ * @param {string} folder
+ * @param {string} extensionsDir
+ */
+function installFolder(folder, extensionsDir) {
+  const { publisher, name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  cpSync(folder, join(extensionsDir, `${publisher}.${name}-${version}`), { recursive: true });
 }
 
 /** @typedef {import('playwright-core').Page} Page */

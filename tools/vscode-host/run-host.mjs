@@ -6,7 +6,7 @@ import { format } from 'node:util';
 import { launchBrowser, startServer, workbenchUrl } from './host.mjs';
 
 /** Ends a suite that hangs; the environment variable `HOST_TEST_TIMEOUT` sets another limit. */
-const LIMIT_MS = Number(process.env['HOST_TEST_TIMEOUT'] ?? 600_000);
+const LIMIT_MS = Number(process.env['HOST_TEST_TIMEOUT'] ?? 1_200_000);
 
 /** Lines of the workbench's own console that say nothing about a test. */
 const NOISE =
@@ -27,15 +27,17 @@ const NOISE =
  * @param {string} options.workspace the folder to open
  * @param {Record<string, string>} [options.env] variables for the extension host
  * @param {Record<string, unknown>} [options.settings] machine settings
+ * @param {readonly string[]} [options.extensions] folders of other extensions that are installed
  * @returns {Promise<SuiteResult>} with at least one failure where the suite did not come to its end
  */
-export async function runInHost({ extension, tests, workspace, env = {}, settings = {} }) {
+export async function runInHost({ extension, tests, workspace, env = {}, settings = {}, extensions = [] }) {
   const resultDir = mkdtempSync(join(tmpdir(), 'vscode-host-result-'));
   const resultFile = join(resultDir, 'result.json');
   const server = await startServer({
     testDriver: true,
     env: { ...env, HOST_TEST_RESULT: resultFile },
     settings,
+    extensions,
   });
   const browser = await launchBrowser();
   const keepData = process.env['KEEP'] !== undefined;
