@@ -80,11 +80,18 @@ function talk(
     child.once('error', ({ message }) => {
       fail(`The simulation could not be started: ${message}`);
     });
-    // Only now nothing of it is left.
-    child.once('exit', (code, signal) => {
-      if (last !== undefined) resolve(last);
-      else if (cancelled.aborted) resolve({ type: 'cancelled' });
-      else fail(`The simulation ended unexpectedly (${signal ?? String(code)}). ${errors}`.trim());
+    // Its end is often seen before the last it said, where several end at once; only after both nothing of it is left.
+    const exited = new Promise<NodeJS.Signals | number | null>((done) => {
+      child.once('exit', (code, signal) => {
+        done(signal ?? code);
+      });
+    });
+    child.once('disconnect', () => {
+      void exited.then((end) => {
+        if (last !== undefined) resolve(last);
+        else if (cancelled.aborted) resolve({ type: 'cancelled' });
+        else fail(`The simulation ended unexpectedly (${String(end)}). ${errors}`.trim());
+      });
     });
   });
   cancelled.addEventListener('abort', cancel, { once: true });
