@@ -2,6 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import * as codeLens from './features/code-lens.js';
 import * as contextKeys from './features/context-keys.js';
 import * as findings from './features/findings.js';
+import * as killBehavior from './features/kill-behavior.js';
 import * as linterClient from './features/linter-client.js';
 import * as lintStatus from './features/lint-status.js';
 import * as lintWorkspace from './features/lint-workspace.js';
@@ -45,6 +46,7 @@ export function activate(context: ExtensionContext): Api {
     simulate.register(context, { simulations, targets, serverFiles, reports }),
     contextKeys.register(simulations),
     findings.register(simulations),
+    killBehavior.register(context, serverFiles),
     progress.register(simulations),
     reports,
     sendSignal.register(),
