@@ -76,7 +76,7 @@ export default defineConfig([
       'config-process': join(languageServer, 'config/config-process.js'),
     },
     outDir: 'dist/language-server',
-    // The compiler of TypeScript is no ES module, and does not become one.
+    // ESLint is no ES module, and does not become one.
     format: 'cjs',
     deps: everything,
     plugins: [notices, bundleSizes],

@@ -173,7 +173,7 @@ connection.onCodeAction(async ({ textDocument, range, context }) => {
   const actions = wanted(CodeActionKind.QuickFix) ? quickFixes(document, analysis, range, actionSupport) : [];
   // Only where it was asked for by name: in the list of a lamp it would stand beside the quick fix that does the same.
   if (context.only !== undefined && wanted(fixAllKind))
-    actions.push(...fixAllAction(document, await analyses.fixedText(document, analysis.verdict)));
+    actions.push(...fixAllAction(document, analyses.fixedText(document, analysis.verdict)));
   return actions;
 });
 

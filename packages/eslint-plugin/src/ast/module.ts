@@ -5,6 +5,8 @@ import type { Node, SourceCode } from './types.js';
 export interface Parser {
   parse?(text: string, options: object): unknown;
   parseForESLint?(text: string, options: object): unknown;
+  /** Whether it reads TypeScript by itself, so that no other parser is looked for. */
+  readonly readsTypeScript?: boolean;
 }
 
 /** One module of a process: the linted file, or one that was read beside it. */

@@ -5,6 +5,7 @@ import { findVariable } from './variable.js';
 /** Deep enough for code that people write; generated code may chain thousands of variables. */
 const MAX_DEPTH = 60;
 
+// Maps that hold their keys weakly would cost the collector of garbage more than one tree that is kept too long.
 let analysis = {};
 
 /** Begins a new analysis: what was found before may stand on trees that have been read again since. */
@@ -13,12 +14,12 @@ export function forget(): void {
 }
 
 /** A map by nodes that is empty again at the beginning of each analysis. */
-export function rememberedMap<Value>(): () => WeakMap<Node, Value> {
-  let map = new WeakMap<Node, Value>();
+export function rememberedMap<Value>(): () => Map<Node, Value> {
+  let map = new Map<Node, Value>();
   let of = analysis;
   return () => {
     if (of !== analysis) {
-      map = new WeakMap();
+      map = new Map();
       of = analysis;
     }
     return map;
@@ -44,12 +45,12 @@ export function oncePerAnalysis<Result>(find: (key: string) => Result): (key: st
  * and each variable, finds nothing in what leads back to itself (`a = b; b = a`), and ends where a chain does not.
  */
 export function remembered<Result>(find: (node: Node) => Result | null): (expression: Node) => Result | null {
-  let known = new WeakMap<Node | Variable, Result | null>();
+  let known = new Map<Node | Variable, Result | null>();
   let of = analysis;
   let depth = 0;
   return (expression) => {
     if (of !== analysis) {
-      known = new WeakMap();
+      known = new Map();
       of = analysis;
     }
     const node = unwrap(expression);

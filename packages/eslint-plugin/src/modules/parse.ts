@@ -59,10 +59,7 @@ interface Parsed {
 }
 
 function parse(text: string, file: string, parser: Parser): Module | null {
-  const isTypeScript = /\.[cm]?tsx?$/.test(file);
-  const parsers = [parser, ...(isTypeScript ? [typeScriptParser(file)] : [])];
-  for (const each of parsers) {
-    if (!each) continue;
+  for (const each of parsersFor(file, parser)) {
     const parsed =
       parseWith(text, file, 'module', each) ??
       parseWith(text, file, 'script', each) ??
@@ -144,6 +141,14 @@ function isNode(value: unknown): value is Node & { parent: Node } {
   return (
     typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
   );
+}
+
+/** The one given and, only where that cannot read the file, TypeScript's. */
+function* parsersFor(file: string, parser: Parser): Generator<Parser> {
+  yield parser;
+  if (parser.readsTypeScript || !/\.[cm]?tsx?$/.test(file)) return;
+  const other = typeScriptParser(file);
+  if (other) yield other;
 }
 
 /** TypeScript's parser as the project has it, for a TypeScript neighbour of a JavaScript file. */

@@ -44,18 +44,18 @@ export class DocumentAnalyses {
     let verdict = await this.#rulebook.verdict({ uri, ...file });
     let analysis: FileAnalysis | undefined;
     try {
-      analysis = await analyzeFile(file, verdict.rules);
+      analysis = analyzeFile(file, verdict.rules);
     } catch (error) {
       if (verdict.rules === recommended) throw error;
       // Options that a rule does not know, written by hand.
       verdict = { ...verdict, rules: recommended, error: firstLine(error) };
-      analysis = await analyzeFile(file, recommended);
+      analysis = analyzeFile(file, recommended);
     }
     return analysis === undefined ? undefined : { ...analysis, version, verdict };
   }
 
   /** The document's text with all fixes applied. */
-  fixedText(document: TextDocument, { rules }: Verdict): Promise<string> {
+  fixedText(document: TextDocument, { rules }: Verdict): string {
     return fixFile(this.toFile(document), rules);
   }
 

@@ -8,6 +8,8 @@ import {
   type ServerLifecycle,
 } from 'eslint-plugin-graceful-shutdown/model';
 import type { OwnRules } from '../config/messages.js';
+import { parser } from './parser.js';
+import { shortenTraversal } from './short-traversal.js';
 
 /** ESLint's own ranges: lines from 1, columns from 0. */
 export interface SourceRange {
@@ -36,7 +38,7 @@ export interface FileAnalysis {
   readonly lifecycle: ServerLifecycle | null;
 }
 
-const typescriptFile = /\.([cm]?ts|tsx)$/;
+shortenTraversal();
 
 /** ESLint lints a file only where a pattern names its ending. */
 const files = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'];
@@ -51,12 +53,9 @@ const linters = new Map<string, Linter>();
  * @returns undefined where the text cannot be parsed
  * @throws {Error} where the options of a rule are not valid
  */
-export async function analyzeFile(
-  { filename, root, text }: LintedFile,
-  rules: OwnRules,
-): Promise<FileAnalysis | undefined> {
+export function analyzeFile({ filename, root, text }: LintedFile, rules: OwnRules): FileAnalysis | undefined {
   const linter = linterFor(root);
-  const messages = linter.verify(text, await configFor(filename, rules), { filename });
+  const messages = linter.verify(text, configFor(rules), { filename });
   if (messages.some(({ fatal }) => fatal)) return undefined;
   const sourceCode: SourceCode | null = linter.getSourceCode();
   if (sourceCode === null) return { findings: [], sourceCode, lifecycle: null };
@@ -73,8 +72,8 @@ export async function analyzeFile(
 }
 
 /** The text with every fix applied that ESLint would apply with `--fix`. */
-export async function fixFile({ filename, root, text }: LintedFile, rules: OwnRules): Promise<string> {
-  return linterFor(root).verifyAndFix(text, await configFor(filename, rules), { filename }).output;
+export function fixFile({ filename, root, text }: LintedFile, rules: OwnRules): string {
+  return linterFor(root).verifyAndFix(text, configFor(rules), { filename }).output;
 }
 
 /** The page that explains a rule. */
@@ -91,17 +90,10 @@ function linterFor(root: string): Linter {
   return linter;
 }
 
-async function configFor(filename: string, rules: OwnRules): Promise<Linter.Config[]> {
-  const config: Linter.Config[] = [
+function configFor(rules: OwnRules): Linter.Config[] {
+  return [
+    { files, languageOptions: { parser } },
     { linterOptions: { reportUnusedDisableDirectives: 'off', reportUnusedInlineConfigs: 'off' } },
     { plugins: { 'graceful-shutdown': plugin }, rules: rules as Linter.RulesRecord },
   ];
-  if (!typescriptFile.test(filename)) {
-    const jsx = { parserOptions: { ecmaFeatures: { jsx: true } } };
-    return [{ files, languageOptions: jsx }, ...config];
-  }
-  // With its compiler it is most of our code: a workspace without TypeScript never loads it.
-  const parser = await import('@typescript-eslint/parser');
-  const parserOptions = { loggerFn: false, warnOnUnsupportedTypeScriptVersion: false };
-  return [{ files, languageOptions: { parser, parserOptions } }, ...config];
 }
