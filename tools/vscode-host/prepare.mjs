@@ -36,7 +36,6 @@ const UNUSED_EXTENSIONS = new Set([
   'media-preview',
   'mermaid-markdown-features',
   'microsoft-authentication',
-  'ms-vscode.js-debug',
   'ms-vscode.js-debug-companion',
   'ms-vscode.vscode-js-profile-table',
   'notebook-renderers',

@@ -95,10 +95,9 @@ export function register(
       uri === undefined ? window.activeTextEditor?.document : await workspace.openTextDocument(uri);
     const isSource = languages.some((language) => language === document?.languageId);
     const around = document !== undefined && isSource ? await targets.around(document.uri) : undefined;
-    const candidates = [
-      ...(around === undefined ? [] : [around.own, ...around.others]),
-      ...(await targets.all()),
-    ];
+    const declared = await targets.all();
+    const candidates = [...(around === undefined ? [] : [around.own, ...around.others]), ...declared.targets];
+    if (candidates.length === 0 && declared.problem !== undefined) throw new TargetError(declared.problem);
     const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
     const origin = isSource ? document?.uri : undefined;
     const place = origin ?? workspace.workspaceFolders?.[0]?.uri;

@@ -30,6 +30,13 @@ export interface Around {
   readonly others: readonly Candidate[];
 }
 
+/** What is written down about servers in the open folders. */
+export interface Declared {
+  readonly targets: readonly Target[];
+  /** Why some that are written down are not among them. */
+  readonly problem: string | undefined;
+}
+
 /** Finds what can be simulated: in `sigterm.config`, launch.json, package.json, and each file by itself. */
 export class Targets {
   readonly #worker: string;
@@ -74,20 +81,31 @@ export class Targets {
   }
 
   /** Every target of the open folders that can be run, apart from single files. */
-  async all(): Promise<readonly Target[]> {
+  async all(): Promise<Declared> {
     const manifests = await workspace.findFiles('**/package.json', '**/node_modules/**', 300);
     const folders = [...new Set(manifests.map(({ fsPath }) => dirname(fsPath)))].sort();
     const found: Candidate[] = [];
+    let problem: string | undefined;
+    // What is wrong in one folder takes nothing from the others.
+    const add = async (find: () => Candidate[] | Promise<Candidate[]>) => {
+      try {
+        found.push(...(await find()));
+      } catch (error) {
+        if (!(error instanceof TargetError)) throw error;
+        problem ??= error.message;
+      }
+    };
     for (const root of workspace.workspaceFolders ?? []) {
       if (root.uri.scheme !== 'file') continue;
-      const node = await this.#node(root.uri);
       const inside = folders.filter((folder) => workspace.getWorkspaceFolder(Uri.file(folder)) === root);
-      for (const folder of new Set([root.uri.fsPath, ...inside]))
-        found.push(...(await this.#configured(folder, root)), ...this.#scripted(folder, node));
-      found.push(...this.#launched(root, node, undefined));
+      for (const folder of new Set([root.uri.fsPath, ...inside])) {
+        await add(() => this.#configured(folder, root));
+        await add(async () => this.#scripted(folder, await this.#node(root.uri)));
+      }
+      await add(async () => this.#launched(root, await this.#node(root.uri), undefined));
     }
     const byId = new Map(found.filter(isRunnable).map((target) => [target.id, target]));
-    return [...byId.values()];
+    return { targets: [...byId.values()], problem };
   }
 
   /** A command that the user said. */

@@ -84,9 +84,10 @@ async function toTarget({ found, place, source }: TestServer, targets: Targets):
   for (const document of workspace.textDocuments)
     if (document.isDirty && files.includes(document.uri.fsPath)) await document.save();
   if (source !== undefined) return findTarget(targets, await workspace.openTextDocument(source), true);
-  const target = (await targets.all()).find(({ id }) => id === found.id);
+  const declared = await targets.all();
+  const target = declared.targets.find(({ id }) => id === found.id);
   if (target !== undefined) return target;
-  throw new TargetError(l10n.t('{0} is not there any more.', found.name));
+  throw new TargetError(declared.problem ?? l10n.t('{0} is not there any more.', found.name));
 }
 
 async function show(run: TestRun, report: Report, name: string, scenarios: Work['scenarios']): Promise<void> {

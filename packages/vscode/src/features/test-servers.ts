@@ -97,22 +97,17 @@ export class TestServers {
   /** Reads what is written down about servers, and what of it starts those that listen. */
   async lookAtDeclared(): Promise<void> {
     if (!workspace.isTrusted) return;
-    try {
-      this.#declared = await this.#targets.all();
-      this.#problem = undefined;
-    } catch (error) {
-      if (!(error instanceof TargetError)) throw error;
-      this.#declared ??= [];
-      this.#problem = error.message;
-    }
+    const { targets, problem } = await this.#targets.all();
+    this.#declared = targets;
+    this.#problem = problem;
     this.#places = new Map(
-      this.#declared.flatMap((found) => {
+      targets.flatMap((found) => {
         const place = placeOfDeclaration(found);
         return place === undefined ? [] : [[found.id, place]];
       }),
     );
     const listening = [...this.#listens.values()].map(({ uri }) => uri.fsPath);
-    const started = this.#declared.flatMap(({ file = '' }) => (isSource.test(file) ? file : []));
+    const started = targets.flatMap(({ file = '' }) => (isSource.test(file) ? file : []));
     for (const file of new Set([...listening, ...started])) await this.#lookAtFile(Uri.file(file));
     this.#changed.fire();
   }

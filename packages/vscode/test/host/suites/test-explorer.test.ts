@@ -106,6 +106,9 @@ describe('the Test Explorer', () => {
       'sigterm.config.js',
       "export default {\n  targets: {\n    shop: { command: 'node shop.js', requests: 3 },\n  },\n};\n",
     );
+    // It takes nothing from the others.
+    write('broken/package.json', '{}');
+    write('broken/sigterm.config.js', "throw new Error('no such luck');\n");
     const launch = {
       type: 'node',
       request: 'launch',
@@ -136,6 +139,7 @@ describe('the Test Explorer', () => {
         'declared: start api.js:1',
         'shop shop.js:1',
       ]);
+      assert.match([...controller.items].map(([, { error }]) => String(error)).join(), /no such luck/);
       const log = await record();
       const shop = [...controller.items]
         .flatMap(([, { children }]) => [...children].map(([, item]) => item))
