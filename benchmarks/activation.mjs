@@ -14,7 +14,7 @@ export async function benchActivation() {
   const extensionsDir = mkdtempSync(join(tmpdir(), 'bench-extensions-'));
   const browser = await launchBrowser();
   try {
-    writeFileSync(join(folder, 'server.js'), "require('node:http').createServer().listen(0);\n");
+    writeFileSync(join(folder, 'server.js'), "require('node:http').createServer().listen(3000);\n");
     await installExtension(vsixFile, extensionsDir);
     const times = [];
     for (let start = 0; start < STARTS; start += 1)
