@@ -27,7 +27,7 @@ import {
   type ScaffoldAnswer,
   type WorkspaceSummary,
 } from 'graceful-shutdown-language-server/protocol';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import { languages, type CommandId } from '../contributions.js';
 import { isOwnRule } from '../core/own-rule.js';
 
@@ -57,29 +57,35 @@ export interface LinterClient extends Disposable {
 
 /** Runs the language server, which reports problems and offers their fixes, in a process of its own. */
 export function register(context: ExtensionContext): LinterClient {
-  const client = createClient(context);
   const states = new Map<string, LintState>();
   const changed = new EventEmitter<void>();
-  client.onNotification(stateNotification, (state: LintState) => {
-    states.set(state.uri, state);
-    changed.fire();
-  });
-  const started = client.start();
-  started.catch((error: unknown) => {
-    void window.showErrorMessage(l10n.t('Graceful Shutdown: the linter did not start. {0}', String(error)));
-  });
+  const begin = () => {
+    const client = start(context, (state) => {
+      states.set(state.uri, state);
+      changed.fire();
+    });
+    client.catch((error: unknown) => {
+      void window.showErrorMessage(l10n.t('Graceful Shutdown: the linter did not start. {0}', String(error)));
+    });
+    return client;
+  };
+  let starting = begin();
   const notify = async (type: string, params?: object) => {
-    await started;
+    const client = await starting;
     await client.sendNotification(type, params);
   };
   const ask = async <Answer>(type: string, params?: object): Promise<Answer> => {
-    await started;
+    const client = await starting;
     return client.sendRequest<Answer>(type, params);
   };
   const about = (document: TextDocument): DocumentParams => ({ uri: document.uri.toString() });
   const subscriptions = [
     changed,
-    commands.registerCommand('gracefulShutdown.restartLinter' satisfies CommandId, () => client.restart()),
+    commands.registerCommand('gracefulShutdown.restartLinter' satisfies CommandId, async () => {
+      const client = await starting.catch(() => undefined);
+      if (client === undefined) await (starting = begin());
+      else await client.restart();
+    }),
     workspace.onDidGrantWorkspaceTrust(() => void notify(trustNotification)),
     extensions.onDidChange(() => void notify(eslintNotification, { isRunning: isEslintInstalled() })),
     vscodeLanguages.onDidChangeDiagnostics(({ uris }) => {
@@ -96,15 +102,23 @@ export function register(context: ExtensionContext): LinterClient {
     onDidChangeState: changed.event,
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
-      void client.dispose();
+      void starting.then(
+        (client) => client.dispose(),
+        () => undefined,
+      );
     },
   };
 }
 
-function createClient(context: ExtensionContext): LanguageClient {
+/** The client is most of our code, and nobody waits for it: the editor goes on before it is loaded. */
+async function start(
+  context: ExtensionContext,
+  onState: (state: LintState) => void,
+): Promise<LanguageClient> {
+  const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
   const module = context.asAbsolutePath('dist/language-server/main.cjs');
   const run = { module, transport: TransportKind.ipc };
-  return new LanguageClient(
+  const client = new LanguageClient(
     'gracefulShutdown',
     l10n.t('Graceful Shutdown Linter'),
     { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6019'] } } },
@@ -121,6 +135,9 @@ function createClient(context: ExtensionContext): LanguageClient {
         }) satisfies InitializationOptions,
     },
   );
+  client.onNotification(stateNotification, onState);
+  await client.start();
+  return client;
 }
 
 /** One that is turned off, or that may not run here, is not there. */
