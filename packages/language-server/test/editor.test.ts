@@ -196,6 +196,19 @@ onSignal(server);
     await client.published(uriOf('api/server.js'), (all) => all.length === 0);
   });
 
+  it('does not check what it does not show', async () => {
+    const { client, uriOf } = await start(
+      { 'legacy/server.js': unsafe, 'server.js': unsafe, 'shown/server.js': unsafe },
+      {
+        settings: { 'files.exclude': { '**/legacy': true, '**/shown': false } },
+        capabilities: { workspace: { configuration: true } },
+      },
+    );
+    const summary = await client.execute('graceful-shutdown.lintWorkspace');
+    expect(summary).toMatchObject({ files: 2, filesWithProblems: 2 });
+    expect([...client.diagnostics.keys()].toSorted()).toEqual([uriOf('server.js'), uriOf('shown/server.js')]);
+  });
+
   it('is not left alone by code that is half written, long or strange', async () => {
     const { client, uriOf } = await start();
     const uri = uriOf('server.js');

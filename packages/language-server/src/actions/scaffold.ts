@@ -9,15 +9,11 @@ import { toTextEdit } from './text-edits.js';
 export const scaffoldRule = 'graceful-shutdown/require-signal-handlers';
 
 /** The graceful shutdowns that could be written into a document, whether or not the rule is on. */
-export async function findScaffolds(
-  document: TextDocument,
-  file: LintedFile,
-  rules: OwnRules,
-): Promise<ScaffoldAnswer> {
+export function findScaffolds(document: TextDocument, file: LintedFile, rules: OwnRules): ScaffoldAnswer {
   const configured = rules[scaffoldRule];
   const options: unknown = Array.isArray(configured) ? configured[1] : undefined;
   const rule = ['error', { ...(options as object | undefined), fix: 'autofix' }];
-  const analysis = await analyzeFile(file, { [scaffoldRule]: rule });
+  const analysis = analyzeFile(file, { [scaffoldRule]: rule });
   const servers = analysis?.lifecycle?.servers ?? [];
   const byText = new Map<string, Scaffold>();
   for (const { fix, line, messageId } of analysis?.findings ?? []) {
