@@ -5,7 +5,8 @@ import { expect, it } from 'vitest';
 import { fix, languages, lint, type Language } from './lint.js';
 import { places, servers } from './servers.js';
 
-const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
+// Other programs each time, but in CI: what it says of a commit is to hold when it is asked again.
+const seed = Number(process.env.FUZZ_SEED ?? (process.env.CI === 'true' ? 1 : Date.now() % 1_000_000));
 const BUDGET_MS = Number(process.env.FUZZ_MS ?? 8000);
 
 /** Mulberry32: the same seed gives the same programs. */
