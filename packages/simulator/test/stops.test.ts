@@ -42,6 +42,18 @@ describe('a wrapper', () => {
     expect(codesOf(report)['wrapper']).toBe(isLost ? 'wrapper/swallowed' : 'wrapper/passed-on');
   });
 
+  it('has an exit code of its own, which is not taken for that of the server', async () => {
+    const script = `"${node}" "${fixture('correct-drain.mjs')}" & trap 'kill $!' TERM; wait; wait; exit 3`;
+    const report = await run(['sh', '-c', script]);
+    expect(codesOf(report)).toMatchObject({
+      'in-flight-requests': 'in-flight/complete',
+      wrapper: 'wrapper/passed-on',
+    });
+    const exitCode = checkOf(report, 'exit-code');
+    expect(exitCode).toMatchObject({ code: 'exit-code/error', args: { exitCode: 3, isWrapper: true } });
+    expect(exitCode.place).toMatchObject({ what: 'start' });
+  });
+
   it('is not blamed when it passes the signal on (tsx, node --watch)', async () => {
     const tsx = createRequire(import.meta.url).resolve('tsx/cli');
     for (const [command, first] of [
@@ -88,8 +100,11 @@ describe('a wrapper', () => {
   it.each([
     ['/bin/sh -c node a.js', 'sh', 'shell'],
     ['npm start', 'npm', 'package-manager'],
+    ['npm exec tsx a.ts', 'npx', 'package-manager'],
     ['node /usr/lib/node_modules/pnpm/bin/pnpm.cjs start', 'pnpm', 'package-manager'],
     ['node /p/node_modules/nodemon/bin/nodemon.js a.js', 'nodemon', 'program'],
+    ['node /p/node_modules/.bin/nodemon a.js', 'nodemon', 'program'],
+    ['node node_modules/.bin/pnpm start', 'pnpm', 'package-manager'],
     [
       '/usr/bin/node --require /p/tsx/preflight.cjs --import file:///p/x.mjs src/a.ts',
       'node a.ts',

@@ -45,16 +45,19 @@ export function findProgram(command: string): Program {
 function toProgram(command: string): Pick<Program, 'name' | 'kind'> {
   const words = command.split(' ');
   const first = toName(words[0]);
+  // What npm is called while it does the work of npx.
+  if (first === 'npm' && /^(exec|x)$/.test(words[1] ?? '')) return { name: 'npx', kind: 'package-manager' };
   if (first !== 'node') return { name: first, kind: toKind(first) };
   const mode = modes.find((one) => words.some((word) => word === one || word.startsWith(`${one}=`)));
   if (mode !== undefined) return { name: `node ${mode}`, kind: 'program' };
   const script = words
     .slice(1)
     .find((word, index) => !word.startsWith('-') && !withValue.has(words[index] ?? ''));
-  const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(script ?? '')?.[1] ?? toName(script);
+  const folder = /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(script ?? '')?.[1];
+  // `.bin` holds links to the programs of all packages.
+  const name = folder === undefined || folder === '.bin' ? toName(script) : folder;
   if (packageManagers.has(name)) return { name, kind: 'package-manager' };
-  const isPackage = script?.includes('/node_modules/') === true;
-  return { name: isPackage ? name : `node ${name}`.trim(), kind: 'program' };
+  return { name: folder === undefined ? `node ${name}`.trim() : name, kind: 'program' };
 }
 
 function toKind(name: string): WrapperKind {

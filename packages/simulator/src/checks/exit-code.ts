@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
-import type { Check } from './check.js';
+import type { Case, Check } from './check.js';
 import { findCut } from './cut.js';
+import { wrapper } from './wrapper.js';
 
 /** How the process says that it has ended. Never the verdict by itself: 0 may hide that everything was lost. */
 export const exitCode: Check = {
@@ -38,7 +39,18 @@ export const exitCode: Check = {
       const status = cut === 'requests' ? 'pass' : 'warn';
       return { status, code: 'exit-code/cut', args: { exitCode: exit.exitCode }, evidence };
     }
-    const args = { signal: exit.signal, exitCode: exit.exitCode };
+    const isWrapper = wrapper.ask(run, work)?.status === 'fail' || hasServerEndedWell(run);
+    const args = { signal: exit.signal, exitCode: exit.exitCode, isWrapper };
     return { status: 'fail', code: 'exit-code/error', args, evidence };
   },
 };
+
+function hasServerEndedWell({ events, server, timeline }: Case): boolean {
+  return events.some(
+    (event) =>
+      event.type === 'exit-called' &&
+      event.exitCode === 0 &&
+      event.pid === server.pid &&
+      event.pid !== timeline.exit?.pid,
+  );
+}

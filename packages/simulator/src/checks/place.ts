@@ -24,7 +24,9 @@ export function findPlace(
 ): Place | undefined {
   if (check.status === 'pass' || check.status === 'skip') return undefined;
   const isAtStart =
-    ofTheStart.has(check.id) || all.some(({ id, status }) => id === 'wrapper' && status === 'fail');
+    ofTheStart.has(check.id) ||
+    (check.code === 'exit-code/error' && check.args.isWrapper) ||
+    all.some(({ id, status }) => id === 'wrapper' && status === 'fail');
   const found = isAtStart ? undefined : findInSource(check, run, all);
   if (found === undefined) return placeOfStart(run.plan, directory);
   const { where, ...rest } = found;

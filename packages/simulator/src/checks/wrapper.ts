@@ -42,7 +42,10 @@ export const wrapper: Check = {
     }
     const culprit = findCulprit(run, chain);
     const { name, kind } = findProgram(culprit.command);
-    const args = { ...commands, name, kind, command: culprit.command, signal, isTop: culprit === chain[0] };
+    // What is below it may pass the signal on, and says more plainly what is run.
+    const below = (chain[chain.indexOf(culprit) + 1] ?? server).command;
+    const isTop = culprit === chain[0];
+    const args = { ...commands, below, name, kind, command: culprit.command, signal, isTop };
     return state === 'swallowed'
       ? { status: 'fail', code: 'wrapper/swallowed', args, evidence: [told] }
       : { status: 'fail', code: 'wrapper/does-not-wait', args, evidence: [told] };

@@ -22,7 +22,8 @@ export interface ExitArgs {
     /** The platform sent it more than once. */
     isRepeated: boolean;
   };
-  'exit-code/error': { signal: string | null; exitCode: number | null };
+  /** `isWrapper`: it is no word of the server, but of a wrapper around it. */
+  'exit-code/error': { signal: string | null; exitCode: number | null; isWrapper: boolean };
   'orphans/none': Record<never, never>;
   'orphans/killed': Record<never, never>;
   'orphans/left': { processes: ProcessName[]; exitedMs: number; top: string };
@@ -68,10 +69,11 @@ export const exitWords: { [Code in keyof ExitArgs]: (args: ExitArgs[Code]) => Wo
       ? `No handler for ${signal} has finished the work: install one, for instance process.on('${signal}', …)${isRepeated ? '; not process.once, for the signal comes twice here' : ''}.`
       : `The command is not the process that serves: ${signal} ended it before the server could drain.`,
   }),
-  'exit-code/error': ({ signal, exitCode }) => ({
+  'exit-code/error': ({ signal, exitCode, isWrapper }) => ({
     text: signal === null ? String(exitCode) : `none: ended by ${signal}`,
-    advice:
-      'See the last output (--output): it crashed, or its own deadline fired. Exit with 0 after a complete drain.',
+    advice: isWrapper
+      ? 'It comes from the wrapper, not from the server: start the server without it.'
+      : 'See the last output (--output): it crashed, or its own deadline fired. Exit with 0 after a complete drain.',
   }),
   'orphans/none': () => ({ text: 'none' }),
   'orphans/killed': () => ({ text: 'killed together with the process' }),

@@ -1,4 +1,4 @@
-import type { WrapperKind } from 'graceful-shutdown-platforms';
+import { findProgram, type WrapperKind } from 'graceful-shutdown-platforms';
 import type { ProcessName } from '../timeline/events.js';
 import { after, count, duration, ended, short, type Words } from './format.js';
 
@@ -45,6 +45,8 @@ export interface StoppingArgs {
 interface WrapperArgs {
   /** The command line of the process that serves. */
   readonly server: string;
+  /** The command line of what this one has started. */
+  readonly below: string;
   /** The names of the programs, from the one that was started to the one that serves. */
   readonly chain: string[];
   readonly name: string;
@@ -175,9 +177,12 @@ export const stoppingWords: { [Code in keyof StoppingArgs]: (args: StoppingArgs[
   }),
 };
 
-function adviceFor({ server, chain, kind, signal, name }: WrapperArgs): string {
-  const direct = `Start the server itself: ${short(server)}`;
-  const manager = chain.find((one) => /^(npm|pnpm|yarn|npx)\b/.test(one));
+function adviceFor({ server, below, chain, kind, signal, name }: WrapperArgs): string {
+  // A process that starts its own program again would only do so once more.
+  if (name === findProgram(below).name) return `Let ${name} pass ${signal} on and wait.`;
+  const direct = `Start ${below === server ? 'the server itself' : 'without it'}: ${below}`;
+  if (chain.includes('npx')) return `${direct}.`;
+  const manager = chain.find((one) => /^(npm|pnpm|yarn)\b/.test(one));
   if (kind === 'shell' && manager !== undefined)
     return `${direct}; or put "exec" in front of it in the script that ${manager} runs.`;
   if (kind === 'shell')
