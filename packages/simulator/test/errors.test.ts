@@ -28,6 +28,22 @@ describe('what cannot be judged', () => {
     });
   });
 
+  it('does not promise an output where there is none, and says what it takes to stay', async () => {
+    await expect(run(['true'])).rejects.toMatchObject({
+      code: 'target-died',
+      advice: expect.stringContaining('empty standard input'),
+      output: undefined,
+    });
+  });
+
+  it('does not wait for a first response that has been cut', async () => {
+    expect(await failFixture('cuts-every-response.mjs')).toMatchObject({
+      code: 'warm-up-failed',
+      message:
+        'A first request for /, before the signal, got no complete response: closed in the middle of the response.',
+    });
+  });
+
   it('gives up on a target that never listens', async () => {
     expect(await failFixture('never-listens.mjs', { readyTimeoutMs: 500 })).toMatchObject({
       code: 'no-port',

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { reporters } from 'sigterm';
 import { describe, expect, it } from 'vitest';
 import { checkOf, codesOf, failFixture, fixture, run, runFixture } from './support/run-fixture.js';
 
@@ -267,6 +268,7 @@ describe('a server on a unix socket', () => {
       expect(found.verdict).toBe('graceful');
       expect(found.runs[0].run.server).toMatchObject({ url: `unix:${path}`, port: 0, instrumented: true });
       expect(codesOf(found)['stops-accepting']).toBe('accepting/refused');
+      expect(reporters.pretty(found, { columns: 120 })).toMatch(/unix:\S+,\s+4\s+requests/);
       const named = await runFixture('correct-drain.mjs', {
         env: { PORT: path },
         url: `unix:${path}`,

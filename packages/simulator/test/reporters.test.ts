@@ -20,6 +20,16 @@ describe('the pretty reporter', () => {
     expect(reporters.pretty(report)).toMatchSnapshot();
   });
 
+  it('says what the path is answered with where that is no success', () => {
+    const [run] = report.recording.runs;
+    const missing = { ...run, server: { ...run.server, statusCode: 404 } };
+    const found = judge({ ...report.recording, runs: [missing] });
+    for (const name of ['pretty', 'markdown', 'html'] as const) {
+      expect(reporters[name](found)).toContain('/ (answered with 404)');
+      expect(reporters[name](report)).not.toContain('answered with');
+    }
+  });
+
   it.each([60, 80, 120])('keeps to %i columns', (columns) => {
     for (const line of reporters.pretty(report, { columns }).split('\n')) {
       expect(line.length).toBeLessThanOrEqual(columns);

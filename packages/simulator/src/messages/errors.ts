@@ -44,7 +44,8 @@ export interface ErrorArgs extends ClusterErrorArgs {
   'no-port': { waitedMs: number };
   'not-ready': { path: string; statusCode: number; waitedMs: number };
   'no-answer': { waitedMs: number; ports: number[] };
-  'warm-up-failed': { path: string; detail: string; waitedMs: number };
+  /** `detail` is undefined where it was still running at the end of the time. */
+  'warm-up-failed': { path: string; detail: string | undefined; waitedMs: number };
   'answers-too-fast': { path: string; responseMs: number; leastMs: number; isNode: boolean };
   'nothing-in-flight': { requests: number; answered: number; lost: number };
 }
@@ -176,7 +177,12 @@ const errors: { [Code in ErrorCode]: (args: ErrorArgs[Code]) => Words } = {
     text: `The target ended ${ended(exitCode, signal)} after ${duration(afterMs)}, ${
       when === 'start' ? 'before it answered a request' : 'before the signal was sent'
     }.`,
-    advice: 'Its last output is shown below: make it start by itself first.',
+    advice:
+      when === 'warm-up'
+        ? 'It has to stand a few requests first.'
+        : exitCode === 0
+          ? 'It has to run on by itself: in the foreground, and with an empty standard input, as in a container.'
+          : 'Make it start by itself first.',
   }),
   'target-detached': ({ afterMs, exitCode, signal, processes }) => ({
     text: `The command ended ${ended(exitCode, signal)} after ${duration(afterMs)} and left ${count(processes.length, 'process', 'processes')} running: ${processes.join('; ')}.`,
@@ -197,7 +203,7 @@ const errors: { [Code in ErrorCode]: (args: ErrorArgs[Code]) => Words } = {
       'Give it more time with --ready-timeout, or name the right port with --port. Where it speaks no HTTP, try --scenario tcp.',
   }),
   'warm-up-failed': ({ path, detail, waitedMs }) => ({
-    text: `A first request for ${path}, before the signal, got no complete response within ${duration(waitedMs)}: ${detail}.`,
+    text: `A first request for ${path}, before the signal, got no complete response${detail === undefined ? ` within ${duration(waitedMs)}` : `: ${detail}`}.`,
     advice: 'Choose a path that answers completely with --path.',
   }),
   'answers-too-fast': ({ path, responseMs, leastMs, isNode }) => ({

@@ -39,3 +39,8 @@ export function between(firstMs: number, lastMs: number): string {
 export function short(command: string): string {
   return command.length > 60 ? `${command.slice(0, 59)}…` : command;
 }
+
+/** What the path is answered with, where that is no success: it may not be the one that was meant. */
+export function answerNote({ statusCode }: { readonly statusCode: number }): string {
+  return statusCode < 300 ? '' : ` (answered with ${String(statusCode)})`;
+}

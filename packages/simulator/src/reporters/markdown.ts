@@ -3,7 +3,7 @@ import type { CheckStatus } from '../checks/check.js';
 import type { Report, Verdict } from '../judge.js';
 import { groupRuns, type RunGroup } from '../measures.js';
 import { checkTitles, describeCheck } from '../messages/checks.js';
-import { duration } from '../messages/format.js';
+import { answerNote, duration } from '../messages/format.js';
 import { platformOf, type Plan } from '../options.js';
 import { distributionNote, toDistribution } from './distribution.js';
 import { sayPlace } from './locate.js';
@@ -45,7 +45,7 @@ export const markdown: Reporter = (report, { name, directory } = {}) => {
 function settingOf({ recording: { plan }, runs }: Report): string {
   const { server } = runs[0].run;
   return escapeText(
-    `${plan.signal} as from ${platformOf(plan).name}, SIGKILL after ${duration(plan.graceMs)}; requests to ${server.url}${server.path}.`,
+    `${plan.signal} as from ${platformOf(plan).name}, SIGKILL after ${duration(plan.graceMs)}; requests to ${server.url}${server.path}${answerNote(server)}.`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { CheckStatus } from '../checks/check.js';
 import type { Report, Verdict } from '../judge.js';
 import { groupRuns, type RunGroup, type SharedCheck } from '../measures.js';
 import { checkTitles, describeCheck } from '../messages/checks.js';
-import { count, duration } from '../messages/format.js';
+import { answerNote, count, duration } from '../messages/format.js';
 import { platformOf, type Plan } from '../options.js';
 import { findScenario } from '../scenarios/index.js';
 import { distributionNote, toDistribution } from './distribution.js';
@@ -147,11 +147,11 @@ function headOf(
     : `black box: ${server.path} takes ${duration(server.responseMs)}`;
   const isHeld = runs[0].run.scenarios.some((id) => findScenario(id)?.probes.includes('held-request'));
   const traffic = isHeld
-    ? `${count(plan.requests, 'request', 'requests')} to ${server.path}, ${how}`
+    ? `${count(plan.requests, 'request', 'requests')} to ${server.path}${answerNote(server)}, ${how}`
     : count(plan.requests, 'client', 'clients');
   const setting =
     settingOf(plan, findStopPlan(plan, runs[0].run.scenarios)) +
-    (server.port === 0 ? '' : `; ${server.url}${others}, ${traffic}`);
+    (server.url === '' ? '' : `; ${server.url}${others}, ${traffic}`);
   return [
     indent +
       colors.bold(paint(headlines[verdict])) +

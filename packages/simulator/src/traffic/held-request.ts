@@ -40,7 +40,7 @@ export class HeldRequests extends ConnectionProbe {
     const [first] = complete;
     if (first === undefined) {
       const lost = outcomes?.find((outcome) => outcome.kind === 'lost');
-      const detail = lost?.detail ?? 'it was still running';
+      const detail = lost?.detail;
       throw new SimulationError('warm-up-failed', { path, detail, waitedMs }, target.output.lastLines(20));
     }
     this.#responseMs = Math.min(...complete.map(({ durationMs }) => durationMs));

@@ -23,7 +23,7 @@ export class ReadinessProbes implements Probe {
     const waitedMs = plan.readyTimeoutMs;
     const outcome = await within(this.#ask('warm-up'), waitedMs);
     if (outcome?.kind === 'complete') return;
-    const detail = outcome?.detail ?? 'it was still running';
+    const detail = outcome?.detail;
     const path = plan.readyPath ?? '/';
     throw new SimulationError('warm-up-failed', { path, detail, waitedMs }, target.output.lastLines(20));
   }

@@ -35,7 +35,7 @@ export class SteadyClients implements Probe {
     const outcome = await within(this.#send(connection, 'steady-warm-up', 'warm-up'), plan.readyTimeoutMs);
     this.#close(connection);
     if (outcome?.kind !== 'complete') {
-      const detail = outcome?.detail ?? 'it was still running';
+      const detail = outcome?.detail;
       throw new SimulationError('warm-up-failed', { path, detail, waitedMs: plan.readyTimeoutMs });
     }
     this.responseMs = outcome.durationMs;

@@ -3,7 +3,7 @@ import type { CheckResult, CheckStatus } from '../../checks/check.js';
 import type { Report, RunReport, Verdict } from '../../judge.js';
 import { groupRuns, type RunGroup, type SharedCheck } from '../../measures.js';
 import { checkTitles, describeCheck } from '../../messages/checks.js';
-import { count, duration } from '../../messages/format.js';
+import { answerNote, count, duration } from '../../messages/format.js';
 import { platformOf, type Plan } from '../../options.js';
 import { findScenario } from '../../scenarios/index.js';
 import { describePlace } from '../../messages/places.js';
@@ -61,7 +61,7 @@ function factsOf({ recording: { plan }, runs }: Report, target: string): string 
     : `black box, ${server.path} takes ${duration(server.responseMs)}`;
   const facts: [string, string, isCode?: true][] = [
     ['Command', plan.command.join(' '), true],
-    ['Server', `${server.url}${server.path}`, true],
+    ['Server', `${server.url}${server.path}${answerNote(server)}`, true],
     ['In flight', `${count(plan.requests, 'request', 'requests')}, ${how}`],
     [
       'Stopped like',
