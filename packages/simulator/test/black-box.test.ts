@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describeCheck } from 'sigterm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkOf, codesOf, failFixture, run, runFixture } from './support/run-fixture.js';
 
@@ -20,6 +21,18 @@ describe('a Node server as a black box', () => {
       });
     },
   );
+
+  it('does not wait for a client that finds no room in its queue, and says how many there were', async () => {
+    const report = await runFixture('short-queue.mjs', { ...blackBox, requests: 8 });
+    expect(report.verdict).toBe('graceful');
+    const check = checkOf(report, 'in-flight-requests');
+    const { total, absent } = check.args as { total: number; absent: number };
+    expect(absent).toBeGreaterThan(0);
+    expect(total + absent).toBe(8);
+    expect(describeCheck(check).text).toContain(`; ${String(absent)} more could not be put in flight`);
+    // Those that got in were in work at the signal, and not only those that came a second later.
+    expect(total).toBeLessThan(5);
+  });
 
   it('cannot judge what answers too fast, and says what to do', async () => {
     expect(await failFixture('correct-drain.mjs', { instrument: false })).toMatchObject({

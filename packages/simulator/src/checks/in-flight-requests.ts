@@ -9,6 +9,10 @@ export const inFlightRequests: Check = {
     const { inFlight, timeline } = run;
     const total = inFlight.length;
     if (total === 0) return { status: 'skip', code: 'in-flight/none', args: {}, evidence: [] };
+    const measured = timeline.requests.filter(
+      ({ probe, purpose }) => probe === 'held-request' && purpose === 'measured',
+    );
+    const absent = measured.length - total;
     const of = (result: InFlightRequest['result']) => inFlight.filter((request) => request.result === result);
     const evidenceOf = (requests: readonly InFlightRequest[]) =>
       requests.flatMap(({ end }) => (end === undefined ? [] : [end.event]));
@@ -22,6 +26,7 @@ export const inFlightRequests: Check = {
       const [first] = lost;
       const args = {
         total,
+        absent,
         lost: lost.length,
         ...timesOf(lost),
         detail: first?.end?.kind === 'lost' ? first.end.detail : 'closed in the middle of the response',
@@ -52,7 +57,7 @@ export const inFlightRequests: Check = {
     return {
       status: 'pass',
       code: 'in-flight/complete',
-      args: { total, lastMs: timesOf(inFlight).lastMs },
+      args: { total, absent, lastMs: timesOf(inFlight).lastMs },
       evidence: evidenceOf(inFlight),
     };
   },

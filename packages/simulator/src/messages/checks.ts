@@ -10,9 +10,11 @@ import { stoppingWords, type StoppingArgs } from './stopping.js';
 /** What each finding says, with its numbers. Times in milliseconds after the signal. A code is never reused. */
 export interface CheckArgs extends ProtocolArgs, HttpCheckArgs, StoppingArgs, ExitArgs, RolloutArgs {
   'in-flight/none': Record<never, never>;
-  'in-flight/complete': { total: number; lastMs: number };
+  /** `absent`: so many more were to be in flight, and were not. */
+  'in-flight/complete': { total: number; absent: number; lastMs: number };
   'in-flight/lost': {
     total: number;
+    absent: number;
     lost: number;
     firstMs: number;
     lastMs: number;
@@ -87,13 +89,13 @@ const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
   ...exitWords,
   ...rolloutWords,
   'in-flight/none': () => ({ text: 'none was in flight when the signal was sent' }),
-  'in-flight/complete': ({ total, lastMs }) => ({
-    text: `${all(total)} complete, the last ${after(lastMs)}`,
+  'in-flight/complete': ({ total, absent, lastMs }) => ({
+    text: `${all(total)} complete, the last ${after(lastMs)}${absentNote(absent)}`,
   }),
-  'in-flight/lost': ({ total, lost, firstMs, lastMs, detail, byKill }) => ({
+  'in-flight/lost': ({ total, absent, lost, firstMs, lastMs, detail, byKill }) => ({
     text: `${String(lost)} of ${String(total)} lost: connection ${detail} ${
       byKill ? `when it was killed, ${after(firstMs)}` : between(firstMs, lastMs)
-    }`,
+    }${absentNote(absent)}`,
     advice: byKill
       ? 'Answer them, or end them yourself, before the grace period is over.'
       : 'On the signal stop accepting, wait until every response has been sent, and only then exit.',
@@ -163,6 +165,11 @@ const words: { [Code in CheckCode]: (args: CheckArgs[Code]) => Words } = {
       'A timer, a pool or a queue keeps the process alive: end it when the server has closed, or exit then.',
   }),
 };
+
+/** Recordings of before have no such number. */
+function absentNote(absent = 0): string {
+  return absent === 0 ? '' : `; ${String(absent)} more could not be put in flight`;
+}
 
 /** The words of a finding. */
 export function describeCheck(check: Pick<CheckResult, 'code' | 'args'>): Words {

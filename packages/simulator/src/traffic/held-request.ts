@@ -95,12 +95,18 @@ export class HeldRequests extends ConnectionProbe {
 
   /**
    * Sends all to a server that takes its time for each by itself; resolves in the middle of that time, counted from
-   * the moment the last one was handed to the system.
+   * the moment the last one was handed to the system. One for which the server's queue has no room is tried again by the
+   * system only after a second: the others would have been answered by then, so it is given up.
    */
   async #sendTimed(): Promise<void> {
     const { recorder, server } = this.#context;
-    const sent = this.connections.map((connection) => this.#send(connection, {}));
-    await Promise.all(sent.map(({ flushed }) => flushed));
+    const late = new Set(this.connections);
+    const sent = this.connections.map((connection) => {
+      const { flushed, outcome } = this.#send(connection, {});
+      return { flushed: flushed.then(() => late.delete(connection)), outcome };
+    });
+    await within(Promise.all(sent.map(({ flushed }) => flushed)), this.#responseMs / 4);
+    for (const connection of late) connection.destroy();
     await within(Promise.all(sent.map(({ outcome }) => outcome)), this.#responseMs / 2);
     for (const request of this.#pending.keys()) {
       recorder.record({ type: 'request-in-flight', request, confirmedBy: 'timing', pid: server.pid });
