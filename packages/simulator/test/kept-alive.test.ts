@@ -30,6 +30,20 @@ describe('what keeps a process alive', () => {
     });
   });
 
+  it('is no reason for connections that were left open', async () => {
+    const report = await run(kept, {
+      cwd: folder,
+      graceMs: 4_000,
+      trace: true,
+      scenarios: ['silent-socket'],
+    });
+    expect(checkOf(report, 'exits-in-grace-period').place).toMatchObject({ what: 'alive' });
+    expect(checkOf(report, 'silent-socket')).toMatchObject({
+      code: 'silent-socket/until-kill',
+      place: { what: 'handler' },
+    });
+  });
+
   it('is told without lines where no second start is wanted', async () => {
     const report = await run(kept, { cwd: folder, graceMs: 4_000, trace: false });
     expect(checkOf(report, 'kept-alive').args).toMatchObject({

@@ -115,7 +115,7 @@ describe('--reporter and --save', () => {
     for (const name of ['json', 'junit', 'sarif', 'markdown', 'html', 'pretty']) {
       const text = read(`out/report.dies.${name}`);
       expect(text).toContain(sentence);
-      expect(text).toContain('make it start by itself first');
+      expect(text).toContain('Make it start by itself first');
       expect(text).toMatch(/no (<|&lt;)database/);
     }
     expect(read('out/report.bad.junit')).toContain('failures="1"');

@@ -74,6 +74,9 @@ describe('WebSocket clients', () => {
     expect(report.runs[1]?.checks).toContainEqual(
       expect.objectContaining({ id: 'websocket', status: 'skip', code: 'websocket/not-offered' }),
     );
+    for (const name of ['pretty', 'markdown'] as const) {
+      expect(reporters[name](report)).toContain('→ Name the path: --scenario websocket=/path');
+    }
   });
 });
 

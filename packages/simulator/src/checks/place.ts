@@ -36,8 +36,12 @@ export function findPlace(
 type Found = Pick<Place, 'what' | 'message'> & { readonly where: SourceLine };
 
 function findInSource(check: CheckResult, run: Case, all: readonly CheckResult[]): Found | undefined {
-  const isStaying = ofStaying.has(check.id) || isByKill(check, run);
-  return (isStaying ? findAlive(all) : findEnd(check, run)) ?? findHandler(run) ?? findListen(run);
+  const reason = ofStaying.has(check.id)
+    ? findAlive(all)
+    : isByKill(check, run)
+      ? undefined
+      : findEnd(check, run);
+  return reason ?? findHandler(run) ?? findListen(run);
 }
 
 /** Whether what it rests on happened when the grace period was over. */

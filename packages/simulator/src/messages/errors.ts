@@ -198,7 +198,7 @@ const errors: { [Code in ErrorCode]: (args: ErrorArgs[Code]) => Words } = {
     advice: 'Give it more time with --ready-timeout, or name another path with --ready-path.',
   }),
   'no-answer': ({ waitedMs, ports }) => ({
-    text: `The target listens on port ${ports.join(', ')}, but answered no HTTP request within ${duration(waitedMs)}.`,
+    text: `The target listens on ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}, but answered no HTTP request within ${duration(waitedMs)}.`,
     advice:
       'Give it more time with --ready-timeout, or name the right port with --port. Where it speaks no HTTP, try --scenario tcp.',
   }),

@@ -54,8 +54,7 @@ function linesOf(group: RunGroup, plan: Plan, directory: string | undefined): st
   const rows = group.checks.map(({ check, times }) => {
     const { text, advice } = describeCheck(check);
     const often = times < runs.length ? ` (${String(times)} of ${String(runs.length)} runs)` : '';
-    const isAdvised = advice !== undefined && (check.status === 'fail' || check.status === 'warn');
-    const help = isAdvised ? `<br>→ ${escapeText(advice)}` : '';
+    const help = advice === undefined ? '' : `<br>→ ${escapeText(advice)}`;
     const place = sayPlace(check, plan, directory);
     const where = place === undefined ? '' : `<br>${escapeText(place)}`;
     return `| ${marks[check.status]} | ${checkTitles[check.id]} | ${escapeText(text + often)}${where}${help} |`;

@@ -78,8 +78,7 @@ function linesOfGroup(
   const checks = group.checks.filter((check) => !isTold(check));
   const repeated = group.checks.filter(isTold).map(({ check }) => checkTitles[check.id]);
   for (const { check } of group.checks) told.add(`${check.id} ${check.status}`);
-  // Where something fails, warnings are mostly its consequences: what to do about the failure comes first.
-  const advised: CheckStatus = checks.some(({ check }) => check.status === 'fail') ? 'fail' : 'warn';
+  const advised = statusToAdvise(worst.verdict, checks);
   const places = placesOf(checks, plan, directory);
   const chart = drawTimeline(worst, plan, columns - indent.length, colors);
   const number = String(runs.indexOf(worst) + 1);
@@ -98,6 +97,12 @@ function linesOfGroup(
       : []),
     ...chart.map((line) => (line === '' ? '' : indent + line)),
   ];
+}
+
+/** Where something fails, warnings are mostly its consequences: what to do about the failure comes first. */
+function statusToAdvise(verdict: Verdict, checks: readonly SharedCheck[]): CheckStatus {
+  if (checks.some(({ check }) => check.status === 'fail')) return 'fail';
+  return verdict === 'unknown' ? 'skip' : 'warn';
 }
 
 /** The place of each check; what several have in common is said once. */
