@@ -189,6 +189,12 @@ describe('a comparison', () => {
     expect(compare(base, after, 0.2)).toMatchObject({ hasRegressed, remarks: [] });
   });
 
+  it('does not blame a drain for taking longer than the loss of everything', () => {
+    const bad = record([...inFlight('held-1'), ...inFlight('held-2'), ...lost('held-1', 9), ...exited(20)]);
+    expect(compare(bad, base, 0.2)).toMatchObject({ hasRegressed: false });
+    expect(compare(base, bad, 0.2).groups[0]?.rows.filter(({ change }) => change === 'better')).toEqual([]);
+  });
+
   it.each([
     ['upload', 'uploads lost'],
     ['streamed-response', 'streams lost'],
