@@ -71,6 +71,14 @@ describe('a server in Node, its responses held inside', () => {
     expect(report.runs[0].run.output).toContain('the pool was closed twice');
   });
 
+  it('does not blame the signal for an error that was answered before it', async () => {
+    const report = await run([process.execPath, fixture('rate-limited.mjs'), '9']);
+    const { events } = report.runs[0].run;
+    expect(events).toContainEqual(expect.objectContaining({ type: 'request-refused', statusCode: 429 }));
+    expect(codesOf(report)['in-flight-requests']).toBe('in-flight/complete');
+    expect(report.verdict).toBe('graceful');
+  });
+
   it('fails an answer whose status the server does not give otherwise', async () => {
     const report = await runFixture('unavailable-in-drain.mjs');
     expect(report.verdict).toBe('not-graceful');

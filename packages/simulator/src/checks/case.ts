@@ -37,7 +37,7 @@ function judgeRequest(
   server: RecordedServer,
   stop: StopPlan,
 ): InFlightRequest['result'] {
-  const { end, statusCode = 0 } = request;
+  const { end, statusCode = 0, refusedAtMs = Infinity } = request;
   if (end?.kind !== 'complete') return 'lost';
   // Where only the end of the connection marks the end of the body, a shorter one than before the signal was cut off.
   const warmUp = timeline.requests.find(({ id }) => id === `${request.id}-warm-up`);
@@ -50,6 +50,7 @@ function judgeRequest(
   const isUsual =
     statusCode === server.statusCode ||
     statusCode === warmUp?.statusCode ||
+    refusedAtMs < (timeline.signal?.atMs ?? 0) ||
     (statusCode === 429 && isLimited(timeline));
   if (statusCode >= 400 && !isUsual) return 'error-status';
   return 'complete';

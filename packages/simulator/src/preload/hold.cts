@@ -26,7 +26,12 @@ function isHeldStream(stream: unknown): boolean {
  * Between the answer and the signal the response reports itself as sent and ended, for the framework which has just
  * answered it; from the signal on as pending, for the drain, which asks what is still in flight.
  */
-function hold(response: Holdable, isStream: boolean, mode: HoldMode, onReleased: () => void): Held {
+function hold(
+  response: Holdable,
+  isStream: boolean,
+  mode: HoldMode,
+  { onHead, onReleased }: { onHead: (statusCode: number) => void; onReleased: () => void },
+): Held {
   const queue: { name: string; args: unknown[] }[] = [];
   const originals = new Map<string, Method>();
   const own = new Map<string, Method>();
@@ -61,6 +66,7 @@ function hold(response: Holdable, isStream: boolean, mode: HoldMode, onReleased:
     }
     // Through whoever has wrapped it: the head is made now, and what listens for that has its say before the body.
     if (name === 'flushHeaders' && !hasHeader) (target['writeHead'] as Method)(target['statusCode']);
+    if (!hasHeader) onHead(toStatus(name, args, target));
     hasHeader = true;
     if (!hasEnd) queue.push({ name, args });
     if (name === 'end') hasEnd = true;
@@ -175,6 +181,16 @@ function hold(response: Holdable, isStream: boolean, mode: HoldMode, onReleased:
       asPending = true;
     },
   };
+}
+
+/** The status of the head that such a call makes. */
+function toStatus(
+  name: string,
+  [first]: readonly unknown[],
+  { statusCode }: Record<string, unknown>,
+): number {
+  const given = name === 'writeHead' ? first : (first as Record<string, unknown> | undefined)?.[':status'];
+  return Number(given ?? statusCode ?? 200);
 }
 
 /** What a call of `write` or `end` puts into the body; undefined where it puts nothing there. */

@@ -126,9 +126,14 @@ function intercept(server: net.Server, event: unknown, args: readonly unknown[])
   if (isRequestToCome) return undefined;
   if (!isStream && holding.isHeldStream((response as { stream?: unknown }).stream)) return undefined;
   if (mark.milliseconds > 0) {
-    const hold = holding.hold(response as Holdable, isStream, mark.mode === 'rest' ? 'rest' : 'whole', () => {
-      held.delete(hold);
-      timed.delete(hold);
+    const hold = holding.hold(response as Holdable, isStream, mark.mode === 'rest' ? 'rest' : 'whole', {
+      onHead: (statusCode) => {
+        if (statusCode >= 400) tell({ type: 'refused', pid: process.pid, request: mark.request, statusCode });
+      },
+      onReleased: () => {
+        held.delete(hold);
+        timed.delete(hold);
+      },
     });
     held.add(hold);
     if (mark.mode !== 'endless') {

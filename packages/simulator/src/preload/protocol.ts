@@ -27,6 +27,8 @@ export type FromPreload =
       readonly where?: SourceLine;
     }
   | { readonly type: 'in-flight'; readonly pid: number; readonly request: string }
+  /** The application has answered a marked request with an error; the answer is held back like any other. */
+  | { readonly type: 'refused'; readonly pid: number; readonly request: string; readonly statusCode: number }
   | {
       readonly type: 'handlers';
       readonly pid: number;

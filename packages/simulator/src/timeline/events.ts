@@ -116,6 +116,8 @@ export type TimelineFact =
       /** The process that works on it, where the preload told. */
       readonly pid: number | null;
     }
+  /** The application has answered it with an error, told when it did so: the response itself is held back. */
+  | { readonly type: 'request-refused'; readonly request: string; readonly statusCode: number }
   | {
       readonly type: 'response-started';
       readonly request: string;

@@ -29,6 +29,8 @@ export interface RequestStory {
   inFlightAtMs?: number;
   /** The process that had it in work, where known. */
   pid?: number | null;
+  /** When the application answered it with an error, where that was told. */
+  refusedAtMs?: number;
   headAtMs?: number;
   statusCode?: number;
   connectionHeader?: string | null;
@@ -80,6 +82,9 @@ export function readTimeline(events: readonly TimelineEvent[]): Timeline {
       }
       case 'request-in-flight':
         assign(requests.get(event.request), { inFlightAtMs: atMs, pid: event.pid });
+        break;
+      case 'request-refused':
+        assign(requests.get(event.request), { refusedAtMs: atMs });
         break;
       case 'response-started': {
         const { statusCode, connectionHeader } = event;

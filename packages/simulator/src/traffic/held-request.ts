@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { SimulationError } from '../errors.js';
 import { holdHeader } from '../preload/protocol.js';
 import { within } from '../wait.js';
@@ -9,6 +10,9 @@ import type { ProbeContext } from './probe.js';
 
 /** Warm-ups run at most this many at a time: a server that is just starting need not be flooded. */
 const warmUpsAtATime = 64;
+
+/** What handlers answer at once they have answered by then: an error among it is not for the signal that follows. */
+const firstAnswersMs = 50;
 
 /** Without instrumentation a request has to take this long by itself to be caught in flight. */
 const leastBlackBoxMs = 100;
@@ -82,7 +86,12 @@ export class HeldRequests extends ConnectionProbe {
 
   /** Sends all; resolves once the preload has confirmed each one, or it is settled, or the time for it is over. */
   async #sendHeld(): Promise<void> {
-    const { plan } = this.#context;
+    const { plan, channel, recorder } = this.#context;
+    channel.onMessage((message) => {
+      if (message.type !== 'refused') return;
+      const { request, statusCode } = message;
+      recorder.record({ type: 'request-refused', request, statusCode });
+    });
     const confirmations = new Confirmations(this.#context);
     const each = this.connections.map(async (connection) => {
       const confirmed = confirmations.of(connection.id);
@@ -91,6 +100,7 @@ export class HeldRequests extends ConnectionProbe {
     });
     await within(Promise.all(each), plan.readyTimeoutMs);
     confirmations.end();
+    await delay(firstAnswersMs);
   }
 
   /**

@@ -19,6 +19,7 @@ const tellers: Tellers = {
     `request for ${path} sent${reused ? ' on a connection used before' : ''}`,
   'request-in-flight': ({ pid, confirmedBy }) =>
     `in flight${confirmedBy === 'preload' && pid !== null ? `, process ${String(pid)} works on it` : ''}`,
+  'request-refused': ({ statusCode }) => `the application answers ${String(statusCode)}, which is held`,
   'response-started': ({ statusCode, connectionHeader }) =>
     `response begins: ${String(statusCode)}${connectionHeader === null ? '' : `, connection: ${connectionHeader}`}`,
   'response-complete': ({ bytes }) => `response complete, ${String(bytes)} bytes`,
