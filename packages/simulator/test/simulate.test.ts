@@ -79,6 +79,18 @@ describe('a server in Node, its responses held inside', () => {
     expect(report.verdict).toBe('graceful');
   });
 
+  it.each(['message', 'disconnect', 'thread'])(
+    'loses nothing where it is told to stop by %s',
+    async (manner) => {
+      const report = await run([process.execPath, fixture('told-by-another.mjs'), manner]);
+      expect(codesOf(report)).toMatchObject({
+        'in-flight-requests': 'in-flight/complete',
+        'exit-code': 'exit-code/zero',
+      });
+      expect(report.verdict).toBe('graceful');
+    },
+  );
+
   it('fails an answer whose status the server does not give otherwise', async () => {
     const report = await runFixture('unavailable-in-drain.mjs');
     expect(report.verdict).toBe('not-graceful');

@@ -49,8 +49,7 @@ to its top process, or to all of them where the platform does so, and everything
 it has started is ended afterwards. On platforms with containers it is PID 1,
 where Linux allows it. In Node targets responses are held for you, without a
 change to the app. Anything else is a black box: name a path with --path that
-takes a second or more. A
-request is sent several times: choose one that may be.
+takes a second or more. A request is sent several times: choose one that may be.
 
 Exit code: 0 graceful, 1 not graceful, 2 could not be judged. Of several targets
 all are run: 1 where one is not graceful, else 2 where one could not be judged.

@@ -63,6 +63,8 @@ function hear(message: ToPreload): void {
     return;
   }
   signalled = message;
+  // A worker may never see the signal itself: its primary, or the main thread, tells it in another way.
+  for (const response of held) response.showAsPending();
   for (const response of timed) releaseIn(message.holdMs, response);
 }
 
