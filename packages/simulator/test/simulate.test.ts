@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createFixture } from 'fs-fixture';
+import { describeCheck } from 'sigterm';
 import { describe, expect, it } from 'vitest';
 import { checkOf, codesOf, fixture, run, runFixture } from './support/run-fixture.js';
 
@@ -183,6 +184,13 @@ describe('a server behind something else', () => {
       'stops-accepting': 'accepting/after-exit',
       orphans: 'orphans/left',
     });
+  });
+
+  it('is not what its helper is left behind by', async () => {
+    const script = `sleep 600 & exec "${process.execPath}" "${fixture('correct-drain.mjs')}"`;
+    const helped = checkOf(await run(['sh', '-c', script]), 'orphans');
+    expect(helped).toMatchObject({ code: 'orphans/left', args: { isServerLeft: false } });
+    expect(describeCheck(helped).advice).not.toContain('wrapper');
   });
 
   it('is graceful when the shell gives way to it', async () => {

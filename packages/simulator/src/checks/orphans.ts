@@ -33,6 +33,7 @@ export const orphans: Check = {
         processes: left.map(({ pid, command }) => ({ pid, command })),
         exitedMs: afterSignal(run, exit.atMs),
         top: run.plan.command.join(' '),
+        isServerLeft: run.server.pid === null || left.some(({ pid }) => pid === run.server.pid),
       };
       return { status: 'fail', code: 'orphans/left', args, evidence };
     }

@@ -26,7 +26,8 @@ export interface ExitArgs {
   'exit-code/error': { signal: string | null; exitCode: number | null; isWrapper: boolean };
   'orphans/none': Record<never, never>;
   'orphans/killed': Record<never, never>;
-  'orphans/left': { processes: ProcessName[]; exitedMs: number; top: string };
+  /** `isServerLeft`: the process that serves may be among them; otherwise they are what it, or the wrapper, has started. */
+  'orphans/left': { processes: ProcessName[]; exitedMs: number; top: string; isServerLeft: boolean };
   'kept-alive/blocked': Record<never, never>;
   'kept-alive/by': { reasons: readonly AliveResource[]; more: number; isTraced: boolean };
   'second-signal/ended-before': Record<never, never>;
@@ -77,10 +78,11 @@ export const exitWords: { [Code in keyof ExitArgs]: (args: ExitArgs[Code]) => Wo
   }),
   'orphans/none': () => ({ text: 'none' }),
   'orphans/killed': () => ({ text: 'killed together with the process' }),
-  'orphans/left': ({ processes, exitedMs, top }) => ({
+  'orphans/left': ({ processes, exitedMs, top, isServerLeft }) => ({
     text: `${count(processes.length, 'process', 'processes')} left behind when "${short(top)}" ended ${after(exitedMs)}: ${processes.map(({ pid, command }) => `${short(command)} (${String(pid)})`).join(', ')}`,
-    advice:
-      'The wrapper does not pass the signal on: start the server directly, or with "exec" in its script.',
+    advice: isServerLeft
+      ? 'The wrapper does not pass the signal on: start the server directly, or with "exec" in its script.'
+      : 'Nobody has ended it: on the signal end, or wait for, every process that was started beside the server.',
   }),
   'kept-alive/blocked': () => ({
     text: 'it did not answer when asked: its event loop is blocked',
