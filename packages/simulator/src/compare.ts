@@ -39,8 +39,8 @@ const settings = ['platform', 'signal', 'graceMs', 'requests', 'idleConnections'
 
 /**
  * Compares two recordings by the medians of their repetitions. Worse is: a worse verdict, a check that fails and did
- * not before, a larger share of requests, uploads, streams or other clients lost, or, with the same verdict, a drain or
- * an exit lag that is longer by more than the tolerance.
+ * not before, a larger share of requests, uploads, streams or other clients lost, or, with the same verdict, an exit or
+ * an exit lag that is later by more than the tolerance.
  *
  * @param tolerance A share: 0.2 allows a fifth more.
  * @throws {@link SimulationError} where they have no scenario in common.
@@ -80,7 +80,7 @@ function compareGroup(before: RunGroup, after: RunGroup, tolerance: number): Com
   return [
     row('verdict', ...verdicts, badness[verdicts[1]] - badness[verdicts[0]]),
     ...lossRows(before.measures, after.measures),
-    ...timeRow('drain', before, after, allowed, ({ exitMs }) => exitMs),
+    ...timeRow('exit', before, after, allowed, ({ exitMs }) => exitMs),
     ...timeRow('exit lag', before, after, allowed, ({ exitLagMs }) => exitLagMs),
     ...failureRows(before, after),
   ];

@@ -230,6 +230,14 @@ describe('a comparison', () => {
     expect(compare(closed(null), closed(1001), 0.2)).toMatchObject({ hasRegressed: false });
   });
 
+  it('does not blame a server for the time in which it answers what it dropped before', () => {
+    const dropped = record([...inFlight('held-1'), ...lost('held-1', 9), ...exited(10)]);
+    expect(compare(dropped, base, 0.2)).toMatchObject({ hasRegressed: false });
+    expect(compare(dropped, base, 0.2).groups[0]?.rows).toContainEqual(
+      expect.objectContaining({ title: 'exit', change: 'same' }),
+    );
+  });
+
   it('goes by the median of repetitions', () => {
     const runs = (exits: number[]) => ({
       ...base,
