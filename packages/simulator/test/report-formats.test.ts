@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { chromium as playwright } from 'playwright-core';
 import { compare, judge, reporters, type Recording, type Report } from 'sigterm';
 import { renderComparison, toChart } from 'sigterm/html';
 import { describe, expect, it } from 'vitest';
@@ -116,7 +114,9 @@ describe('the timeline', () => {
 it('a comparison shows both on one scale', () => {
   const html = renderComparison(compare(good, bad, 0.2), all.good, all.bad);
   expect(html).toContain('Worse than before');
-  expect(html).toMatch(/worse<\/td><th scope="row">requests lost<\/th><td>0 of 1<\/td><td>1 of 2<\/td>/);
+  expect(html).toMatch(
+    /worse<\/td><th scope="row">requests lost<\/th><td[^>]*>0 of 1<\/td><td[^>]*>1 of 2<\/td>/,
+  );
   const scales = [...html.matchAll(/data-from="([^"]+)" data-to="([^"]+)"/g)].map(([, from, to]) => [
     from,
     to,
@@ -209,42 +209,5 @@ describe('the start file of a command', () => {
   it('is found in what a shell runs', () => {
     expect(findStartFile(['sh', '-c', 'exec node dist/main.js'])).toBe('dist/main.js');
     expect(findStartFile(['sh', '-c', `"node" 'my server.js'; true`])).toBe('my server.js');
-  });
-});
-
-const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-
-describe.skipIf(!existsSync(chromium))('the page in a browser', () => {
-  it('zooms and tells what a bar is, by pointer and by keyboard, under its own policy', async () => {
-    const browser = await playwright.launch({ executablePath: chromium, args: ['--no-sandbox'] });
-    try {
-      const page = await browser.newPage({ viewport: { width: 1200, height: 1200 } });
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(String(error)));
-      await page.setContent(reporters.html(all.bad));
-      const exit = page.locator('.mark.exit');
-      const before = await exit.getAttribute('transform');
-      await page.getByRole('button', { name: 'Zoom in' }).click();
-      expect(await exit.getAttribute('transform')).not.toBe(before);
-      await page.getByRole('button', { name: 'Whole run' }).click();
-      expect(await exit.getAttribute('transform')).toBe(before);
-      await page.locator('.bar.bad .box').hover();
-      const tip = page.locator('.tip');
-      expect(await tip.innerText()).toContain('lost: closed without a response');
-      await page.mouse.move(1, 1);
-      await page.locator('svg').focus();
-      expect(await tip.isVisible()).toBe(false);
-      await page.keyboard.press('ArrowDown');
-      expect(await tip.innerText()).toContain('process');
-      await page.keyboard.press('End');
-      expect(await tip.innerText()).toContain('idle connection 1');
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('+');
-      expect(await exit.getAttribute('transform')).not.toBe(before);
-      expect(complaints).toEqual([]);
-    } finally {
-      await browser.close();
-    }
   });
 });

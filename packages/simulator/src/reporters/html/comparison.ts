@@ -71,7 +71,7 @@ ${figures.join('\n')}
 
 function renderRow({ title, before, after, change }: ComparedRow): string {
   const [sign, name, status] = changes[change];
-  return `<tr class="${status}"><td class="status"><span aria-hidden="true">${sign}</span>${name}</td><th scope="row">${escapeMarkup(title)}</th><td>${escapeMarkup(before)}</td><td>${escapeMarkup(after)}</td></tr>`;
+  return `<tr class="${status}"><td class="status"><span aria-hidden="true">${sign}</span>${name}</td><th scope="row">${escapeMarkup(title)}</th><td data-when="Before">${escapeMarkup(before)}</td><td data-when="After">${escapeMarkup(after)}</td></tr>`;
 }
 
 function recordedAt({ recording }: Report): string {

@@ -1,8 +1,12 @@
+import { findTicks, placeLabels } from './layout.js';
+
 /**
  * Zoom, details and keys of the charts; without it, or on paper, the page shows the same. A page that brings in further
  * charts dispatches `charts` on its document. Each says by `view` which span it shows, and is told one by `show`.
  */
 export const script = `
+const findTicks = ${findTicks.toString()};
+const placeLabels = ${placeLabels.toString()};
 function wireChart(figure) {
   if (figure.isWired) return;
   figure.isWired = true;
@@ -17,6 +21,8 @@ function wireChart(figure) {
   const round = (value) => Math.round(clamp(value, -5000, 9000) * 100) / 100;
   const moving = [...svg.querySelectorAll('[data-a]')];
   const bars = [...svg.querySelectorAll('.bar')];
+  // The signal has the first choice of a place.
+  const marks = [...svg.querySelectorAll('.mark.signal'), ...svg.querySelectorAll('.mark:not(.signal)')];
   const selection = svg.querySelector('.selection');
 
   const label = (ms) => {
@@ -34,15 +40,28 @@ function wireChart(figure) {
         one.setAttribute('width', Math.max(round(x(Number(one.dataset.b))) - a, 2));
       }
     }
-    const rough = (view[1] - view[0]) / 8;
-    const power = 10 ** Math.floor(Math.log10(rough));
-    const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= rough) ?? rough;
     let html = '';
-    for (let index = Math.ceil(view[0] / step); index * step <= view[1]; index += 1) {
-      html += '<g transform="translate(' + x(index * step) + ' 0)"><line y1="' + (top - 6) + '" y2="' + bottom +
-        '"/><text y="' + (bottom + 16) + '" text-anchor="middle">' + label(index * step) + '</text></g>';
+    for (const ms of findTicks(view[0], view[1], end - left)) {
+      html += '<g transform="translate(' + x(ms) + ' 0)"><line y1="' + (top - 6) + '" y2="' + bottom +
+        '"/><text y="' + (bottom + 16) + '" text-anchor="middle">' + label(ms) + '</text></g>';
     }
     svg.querySelector('.ticks').innerHTML = html;
+    nameMarks();
+  }
+  function nameMarks() {
+    const inView = marks.filter(({ dataset: { a } }) => a === undefined || (a >= view[0] && a <= view[1]));
+    const positions = inView.map(({ dataset: { a } }) => (a === undefined ? undefined : x(Number(a))));
+    for (const mark of marks) mark.querySelector('text').setAttribute('visibility', 'hidden');
+    const texts = inView.map((mark) => mark.querySelector('text'));
+    const widths = texts.map((text) => text.getComputedTextLength());
+    const places = placeLabels(widths.map((width, at) => ({ x: positions[at], width })), left - 6, end + right - 2);
+    places.forEach((place, at) => {
+      inView[at].querySelector('line')?.setAttribute('y1', place.lineY);
+      if (place.x === undefined) return;
+      texts[at].setAttribute('visibility', 'visible');
+      texts[at].setAttribute('x', place.x - (positions[at] ?? 0));
+      texts[at].setAttribute('y', place.y);
+    });
   }
   function show(low, high) {
     const span = clamp(high - low, 1, to - from);
@@ -59,7 +78,6 @@ function wireChart(figure) {
     end = width - right;
     svg.setAttribute('viewBox', '0 0 ' + width + ' ' + height);
     svg.querySelector('clipPath rect').setAttribute('width', width - left + 6);
-    for (const one of svg.querySelectorAll('.edge')) one.setAttribute('x', width - 4);
     draw();
   }
   new ResizeObserver(fit).observe(figure);

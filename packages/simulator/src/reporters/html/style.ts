@@ -45,16 +45,17 @@ figcaption i.open { height: 2px; vertical-align: middle; opacity: 0.55; }
 figcaption i.line { width: 0; height: 12px; margin-inline: 8px 14px; border-inline-start: 2px solid var(--tone); border-radius: 0; background: none; vertical-align: -2px; }
 figcaption .exit i, figcaption .due i { border-inline-start-style: dashed; }
 .controls { display: flex; gap: 6px; align-items: center; margin-bottom: 6px; font-size: 0.88em; }
+.controls button { flex: none; }
 .controls[hidden] { display: none; }
 button { min-width: 30px; white-space: nowrap; padding: 2px 9px; color: inherit; background: var(--ground); border: 1px solid var(--edge); border-radius: 5px; font: inherit; cursor: pointer; }
 button:hover { border-color: var(--quiet); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
-svg { display: block; width: 100%; min-width: 380px; user-select: none; cursor: crosshair; }
+svg { display: block; width: 100%; min-width: 300px; user-select: none; cursor: crosshair; }
 svg text { fill: var(--text); font-size: 12px; }
 svg .lane { font-weight: 600; }
 svg .tally { font-size: 11px; fill: var(--quiet); }
 svg .tally.bad { fill: var(--bad); }
-svg .note { font-size: 11px; fill: var(--quiet); paint-order: stroke; stroke: var(--panel); stroke-width: 5px; }
+svg .note { font-size: 11px; fill: var(--quiet); paint-order: stroke; stroke: var(--panel); stroke-width: 8px; stroke-linejoin: round; }
 .ticks line { stroke: var(--edge); }
 .ticks text { fill: var(--quiet); font-size: 11px; }
 .good { --tone: var(--good); } .bad { --tone: var(--bad); } .bar.warn, figcaption .warn { --tone: var(--warn); }
@@ -91,6 +92,11 @@ footer { margin-top: 40px; font-size: 0.88em; }
   .checks thead { display: none; }
   .checks td, .checks tbody th { padding: 0; border: 0; }
   .checks tr { padding: 8px 0; border-bottom: 1px solid var(--edge); }
+  .compared tr { padding: 10px 0; }
+  .compared td.status { float: inline-end; }
+  .compared td[data-when] { display: grid; grid-template-columns: 4.5em 1fr; }
+  .compared td[data-when]::before { content: attr(data-when); color: var(--quiet); }
+  figure.chart { padding: 8px 6px; }
   .hint { display: none; }
 }
 @media (forced-colors: active) {

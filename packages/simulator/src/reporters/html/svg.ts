@@ -2,17 +2,20 @@ import { escapeMarkup } from '../escape.js';
 import type { Bar } from './bars.js';
 import { describeLane, mostRows, type Chart, type Lane, type Mark } from './chart.js';
 import { signed } from './events.js';
+import { findTicks, placeLabels } from './layout.js';
 
 // Lengths are units of the drawing's own scale; the page stretches it to its width, or the script fits it in. It zooms by moving what
 // has `data-a` (and `data-b`), the times where it begins (and ends).
 const width = 1000;
-const left = 140;
-const right = 120;
+const left = 128;
+const right = 96;
 const top = 46;
 const rowHeight = 17;
 const barHeight = 9;
 const laneGap = 12;
 const axisHeight = 26;
+/** Of a letter of a label, as wide as the widest of the fonts in use. */
+const letterWidth = 7.5;
 /** However many bars a lane has, it is no higher than this. */
 const mostLaneHeight = 480;
 
@@ -28,19 +31,22 @@ export function renderChart(chart: Chart, id: string): string {
   });
   const bottom = y;
   const height = bottom + axisHeight;
+  const marks = renderMarks(chart, x, bottom);
   const description = [...chart.marks.map(({ label }) => label), ...chart.lanes.map(describeLane)].join('; ');
   const plot = `x="${String(left - 6)}" y="0" width="${String(width - left + 6)}" height="${String(height)}"`;
   return [
     `<svg viewBox="0 0 ${String(width)} ${String(height)}" role="group" tabindex="0" aria-label="Timeline: ${escapeMarkup(description)}" data-from="${String(chart.fromMs)}" data-to="${String(chart.toMs)}" data-left="${String(left)}" data-right="${String(right)}" data-width="${String(width)}" data-top="${String(top)}" data-bottom="${String(bottom)}" data-height="${String(height)}">`,
     `<clipPath id="${id}"><rect ${plot} /></clipPath>`,
-    `<g class="ticks">${ticks(chart)
+    `<g class="ticks">${findTicks(chart.fromMs, chart.toMs, width - left - right)
       .map((atMs) => renderTick(atMs, x(atMs), bottom))
       .join('')}</g>`,
     ...lanes.map(({ title }) => title),
     `<g clip-path="url(#${id})">`,
     ...chart.lanes.flatMap(({ bars }) => bars.map((bar) => renderBand(bar, x, bottom))),
+    // What is written behind a bar stays readable where a line goes through it; where the signal falls in a bar is to be seen.
+    ...marks.filter(({ kind }) => kind !== 'signal').map(({ drawn }) => drawn),
     ...lanes.map(({ bars }) => bars),
-    ...chart.marks.map((mark, index) => renderMark(mark, chart, x, bottom, index)),
+    ...marks.filter(({ kind }) => kind === 'signal').map(({ drawn }) => drawn),
     '</g>',
     '<rect class="selection" y="0" width="0" height="0" />',
     '</svg>',
@@ -147,35 +153,30 @@ function at(atMs: number, x: (atMs: number) => number, content: string): string 
   return `<g data-a="${round(atMs)}" transform="translate(${round(x(atMs))} 0)">${content}</g>`;
 }
 
-function renderMark(
-  mark: Mark,
-  { toMs }: Chart,
-  x: (atMs: number) => number,
-  bottom: number,
-  index: number,
-): string {
-  // Two marks may be close together: their labels stand on lines of their own, and turn left near the right edge.
-  const y = 12 + Math.min(index, 2) * 14;
+function renderMarks({ marks, toMs }: Chart, x: (atMs: number) => number, bottom: number) {
   // What comes long after all that happened is named at the edge, and would make everything else too small to see.
-  if (mark.atMs > toMs)
-    return `<g class="mark ${mark.kind}"><text class="edge" x="${String(width - 4)}" y="12" text-anchor="end">${escapeMarkup(mark.label)} ▸</text></g>`;
-  const isRight = x(mark.atMs) > width - 220;
-  const label = `<text x="${isRight ? '-5' : '5'}" y="${String(y)}" text-anchor="${isRight ? 'end' : 'start'}">${escapeMarkup(mark.label)}</text>`;
-  return `<g class="mark ${mark.kind}" data-a="${round(mark.atMs)}" transform="translate(${round(x(mark.atMs))} 0)"><line y1="${String(y - 9)}" y2="${String(bottom)}" />${label}</g>`;
+  const isAtEdge = ({ atMs }: Mark) => atMs > toMs;
+  const labelOf = (mark: Mark) => (isAtEdge(mark) ? `${mark.label} ▸` : mark.label);
+  const labels = marks.map((mark) => ({
+    width: labelOf(mark).length * letterWidth,
+    ...(isAtEdge(mark) ? {} : { x: x(mark.atMs) }),
+  }));
+  const places = placeLabels(labels, left - 6, width);
+  return marks.map((mark, index) => {
+    const atX = isAtEdge(mark) ? 0 : x(mark.atMs);
+    const { x: labelX, y = 0, lineY = top } = places[index] ?? {};
+    const where =
+      labelX === undefined ? 'visibility="hidden"' : `x="${round(labelX - atX)}" y="${String(y)}"`;
+    const label = `<text ${where}>${escapeMarkup(labelOf(mark))}</text>`;
+    const drawn = isAtEdge(mark)
+      ? `<g class="mark ${mark.kind}">${label}</g>`
+      : `<g class="mark ${mark.kind}" data-a="${round(mark.atMs)}" transform="translate(${round(atX)} 0)"><line y1="${String(lineY)}" y2="${String(bottom)}" />${label}</g>`;
+    return { kind: mark.kind, drawn };
+  });
 }
 
 function renderTick(atMs: number, x: number, bottom: number): string {
   return `<g transform="translate(${round(x)} 0)"><line y1="${String(top - 6)}" y2="${String(bottom)}" /><text y="${String(bottom + 16)}" text-anchor="middle">${atMs === 0 ? '0' : signed(atMs)}</text></g>`;
-}
-
-/** Round times, about eight of them, the signal's among them; the script finds them in the same way. */
-function ticks({ fromMs, toMs }: Chart): number[] {
-  const rough = (toMs - fromMs) / 8;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((one) => one >= rough) ?? rough;
-  const times: number[] = [];
-  for (let index = Math.ceil(fromMs / step); index * step <= toMs; index += 1) times.push(index * step);
-  return times;
 }
 
 function round(value: number): string {
