@@ -12,7 +12,7 @@ export const problemFixedContext = 'gracefulShutdown.problemFixed';
 interface Step {
   readonly id: string;
   readonly title: string;
-  /** Paragraphs; one that is only a link to a command is drawn as a button. */
+  /** Paragraphs without code marks, which a walkthrough shows as they are; one that is only a link to a command is drawn as a button. */
   readonly description: readonly string[];
   /** Of the picture `media/walkthrough/<id>.svg`, in words. */
   readonly altText: string;
@@ -25,13 +25,13 @@ const onCommand = (id: CommandId): string => `onCommand:${id}`;
 /** What a first run shows, step by step. */
 export const walkthrough = {
   title: 'Stop Servers without Dropping Requests',
-  description: 'See a problem, fix it, and prove the fix with a real signal. It takes two minutes.',
+  description: 'See a problem, fix it, and prove the fix, in two minutes.',
   steps: [
     {
       id: 'problem',
       title: 'See a server that drops requests',
       description: [
-        'Open the file that starts your server: a `listen()` that would drop requests on a deploy is underlined. Point at it to read why.',
+        'Open the file that starts your server: a **listen()** that would drop requests on a deploy is underlined. Point at it to read why.',
         `[Open a Sample Server](${command('gracefulShutdown.openSampleServer')})`,
       ],
       altText: 'A call of listen() with a wavy line under it',
@@ -39,9 +39,9 @@ export const walkthrough = {
     },
     {
       id: 'fix',
-      title: 'Fix it on one key',
+      title: 'Fix it with one key',
       description: [
-        'Put the cursor on the underlined call, press `Ctrl+.` (macOS: `⌘.`) and choose **Add a graceful shutdown**. It is written for your framework, in the style of the file.',
+        'Put the cursor on the underlined call, press **Ctrl+.** (macOS: **⌘.**) and choose **Add a graceful shutdown**. It is written for your framework, in the style of the file.',
       ],
       altText: 'The quick fix "Add a graceful shutdown"',
       completionEvents: [`onContext:${problemFixedContext}`],
@@ -50,7 +50,7 @@ export const walkthrough = {
       id: 'prove',
       title: 'Prove it with a real signal',
       description: [
-        'Your server is started, requests are held in flight, SIGTERM is sent, and every request is followed to its end. The same stands above each `listen()`.',
+        'Your server is started, requests are held in flight, SIGTERM is sent, and every request is followed to its end. The same button stands above each **listen()**.',
         `[Simulate SIGTERM](${command('gracefulShutdown.simulate')})`,
       ],
       altText: 'Requests that end in a cross right after the signal',
@@ -60,7 +60,7 @@ export const walkthrough = {
       id: 'timeline',
       title: 'Read the timeline',
       description: [
-        'Each bar is a request. Those that end in a cross were lost; those that run on behind the signal to a tick were answered. Below stand the checks, each with what to do about it.',
+        'Each bar is a request. A red one with a cross was lost; a green one goes on behind the signal until it was answered. Below stand the checks, each with what to do about it.',
         `[Show Last Report](${command('gracefulShutdown.showLastReport')})`,
       ],
       altText:
@@ -71,7 +71,7 @@ export const walkthrough = {
       id: 'ci',
       title: 'Keep it so in CI',
       description: [
-        'The same rules run in ESLint as `eslint-plugin-graceful-shutdown`, and the same simulation in a terminal as `sigterm -- node server.js`, which exits with 1 when a request is lost.',
+        'The same rules run in ESLint as **eslint-plugin-graceful-shutdown**, and the same simulation in a terminal as **sigterm -- node server.js**, which exits with 1 when a request is lost.',
         '[How to Set It Up](https://github.com/graceful-shutdown/graceful-shutdown#readme)',
       ],
       altText: 'A list of CI steps that have passed: eslint, sigterm, deploy',
