@@ -112,7 +112,7 @@ export async function chooseOptions(
       usual,
     ),
     {
-      title: l10n.t('Simulate (2/4): platform'),
+      title: l10n.t('Simulate: platform'),
       placeHolder: l10n.t('Whose stop is simulated?'),
       matchOnDescription: true,
     },
@@ -133,7 +133,7 @@ export async function chooseOptions(
       })),
       last.platform === platform.value ? (last.signal ?? own) : own,
     ),
-    { title: l10n.t('Simulate (3/4): signal') },
+    { title: l10n.t('Simulate: signal') },
   );
   if (signal?.value === undefined) return undefined;
   const before = new Set<string>(last.scenarios ?? settingOf('simulate.scenarios', uri));
@@ -144,7 +144,7 @@ export async function chooseOptions(
       picked: before.size === 0 ? isDefault : before.has(id),
       value: id as ScenarioId,
     })),
-    { title: l10n.t('Simulate (4/4): what the signal finds'), canPickMany: true, matchOnDescription: true },
+    { title: l10n.t('Simulate: traffic when the signal comes'), canPickMany: true, matchOnDescription: true },
   );
   if (chosen === undefined || chosen.length === 0) return undefined;
   const options = {

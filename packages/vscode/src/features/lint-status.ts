@@ -60,13 +60,13 @@ interface Choice extends QuickPickItem {
 function choices(current: SettingValue<'lint'>, config: string | undefined): Choice[] {
   const modes: Choice[] = [
     { mode: 'auto', label: l10n.t('ESLint where it has the rules, else this extension') },
-    { mode: 'on', label: l10n.t('This extension') },
-    { mode: 'off', label: l10n.t('Nobody') },
+    { mode: 'on', label: l10n.t('This extension, also where ESLint has the rules') },
+    { mode: 'off', label: l10n.t('Nobody: report nothing') },
   ];
   return [
     ...modes.map((choice) => ({
       ...choice,
-      ...(choice.mode === current && { description: l10n.t('as it is now') }),
+      ...(choice.mode === current && { description: l10n.t('current') }),
     })),
     ...(config === undefined ? [] : [{ label: l10n.t('Open {0}', basename(config)) }]),
   ];
@@ -86,7 +86,7 @@ function describe(state: LintState | undefined) {
     case undefined:
       return { text: l10n.t('Not checked yet'), detail: '', severity };
     case 'nobody':
-      return { text: l10n.t('Off'), detail: l10n.t('The setting gracefulShutdown.lint is off'), severity };
+      return { text: l10n.t('Off'), detail: l10n.t('The setting gracefulShutdown.lint says so'), severity };
     case 'eslint':
       return {
         text: l10n.t('Checked by ESLint'),
@@ -97,9 +97,13 @@ function describe(state: LintState | undefined) {
       return {
         text: l10n.t('Checked by Graceful Shutdown'),
         ...(state.error === undefined
-          ? { detail: config === '' ? '' : l10n.t('Settings of {0} honoured', config), severity }
+          ? { detail: config === '' ? '' : l10n.t('as {0} says', config), severity }
           : {
-              detail: l10n.t('Default rules: {0} is not honoured, {1}', config || 'settings', state.error),
+              detail: l10n.t(
+                'by the default rules, since {0} could not be used: {1}',
+                config || 'settings',
+                state.error,
+              ),
               severity: LanguageStatusSeverity.Warning,
             }),
       };

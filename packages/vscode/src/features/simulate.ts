@@ -102,7 +102,7 @@ export function register(
     const origin = isSource ? document?.uri : undefined;
     const place = origin ?? workspace.workspaceFolders?.[0]?.uri;
     if (place === undefined) throw new TargetError(l10n.t('Open a folder with a server first.'));
-    const target = await chooseTarget(targets, place, [...byId.values()], l10n.t('Simulate (1/4): target'));
+    const target = await chooseTarget(targets, place, [...byId.values()], l10n.t('Simulate: target'));
     if (target === undefined) return undefined;
     const options = await chooseOptions(context, place);
     if (options === undefined) return undefined;

@@ -64,6 +64,7 @@ function at({ uri, parent }: TestItem, text: MarkdownString): TestMessage {
   return message;
 }
 
+/** Only what means something within a line: beside the line of the source the text is shown with its backslashes. */
 function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>()#+!|~-]/g, '\\$&');
+  return text.replaceAll(/[\\`*[\]<>~]|\b_|_\b/g, '\\$&');
 }
