@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -88,7 +89,8 @@ export async function startServer(options = {}) {
     /** @param {{ keepData?: boolean }} [how] */
     async close({ keepData = false } = {}) {
       await stop(child);
-      if (!keepData) rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+      // Its extension host may still write its last lines; rmSync does not try again where a folder fills meanwhile.
+      if (!keepData) await rm(dataDir, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

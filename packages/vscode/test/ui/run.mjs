@@ -1,5 +1,5 @@
 // Tests the packaged and installed extension as a user meets it. Each step leaves a picture in .cache/screenshots.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -9,11 +9,12 @@ import {
   workbenchUrl,
 } from '../../../../tools/vscode-host/host.mjs';
 import { vsixFile } from '../../scripts/package.mjs';
+import { aroundSteps } from './around.mjs';
 import { trustedSteps } from './trusted.mjs';
 import { untrustedSteps } from './untrusted.mjs';
 import { pictures, Workbench } from './workbench.mjs';
 
-const suites = [trustedSteps, untrustedSteps].filter(({ title }) =>
+const suites = [trustedSteps, aroundSteps, untrustedSteps].filter(({ title }) =>
   title.includes(process.env['UI_TEST_ONLY'] ?? ''),
 );
 
@@ -34,7 +35,8 @@ export async function runUiTests(workspace, env) {
     await installExtension(vsixFile, extensionsDir);
     for (const suite of suites) {
       console.log(`\n  ${suite.title}`);
-      const server = await startServer({ extensionsDir, env, ...suite.server });
+      const extensions = withOthers(extensionsDir, suite.others);
+      const server = await startServer({ ...extensions, env, ...suite.server });
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
       page.setDefaultTimeout(LIMIT_MS);
       try {
@@ -50,6 +52,17 @@ export async function runUiTests(workspace, env) {
     rmSync(extensionsDir, { recursive: true, force: true });
   }
   return result;
+}
+
+/**
+ * Where VS Code has installed something it keeps a list, and loads nothing else: with others, all are put in a new folder.
+ * @param {string} extensionsDir
+ * @param {readonly string[]} [others] folders of extensions
+ */
+function withOthers(extensionsDir, others = []) {
+  if (others.length === 0) return { extensionsDir };
+  const ours = readdirSync(extensionsDir).filter((name) => name.includes('graceful-shutdown'));
+  return { extensions: [...ours.map((name) => join(extensionsDir, name)), ...others] };
 }
 
 /**

@@ -34,8 +34,7 @@ export class Workbench {
    * @param {string} path
    */
   async openFile(path) {
-    await this.page.keyboard.press('Control+P');
-    await this.#pick(path, path.slice(path.lastIndexOf('/') + 1));
+    await this.#pick('Control+P', path, path.slice(path.lastIndexOf('/') + 1));
     await this.lines.first().waitFor();
   }
 
@@ -44,8 +43,17 @@ export class Workbench {
    * @param {string} label
    */
   async run(label) {
-    await this.page.keyboard.press('F1');
-    await this.#pick(`>${label}`, label);
+    await this.#pick('F1', `>${label}`, label);
+  }
+
+  /**
+   * Takes an entry of a list that asks something.
+   * @param {string} title of the list
+   * @param {string | RegExp} entry
+   */
+  async choose(title, entry) {
+    await this.quickInput.filter({ hasText: title }).waitFor();
+    await this.#entries.filter({ hasText: entry }).first().click();
   }
 
   /**
@@ -56,9 +64,8 @@ export class Workbench {
   async paletteEntries(words) {
     await this.page.keyboard.press('F1');
     await this.#quickInputBox().fill(`>${words}`);
-    const rows = this.quickInput.locator('.quick-input-list .monaco-list-row');
-    await rows.first().waitFor();
-    const entries = await rows.allInnerTexts();
+    await this.#entries.first().waitFor();
+    const entries = await this.#entries.allInnerTexts();
     await this.page.keyboard.press('Escape');
     await this.quickInput.waitFor({ state: 'hidden' });
     return entries;
@@ -109,19 +116,41 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
   }
 
+  get #entries() {
+    return this.quickInput.locator('.quick-input-list .monaco-list-row');
+  }
+
   #quickInputBox() {
     return this.quickInput.locator('input.input');
   }
 
   /**
+   * Opens a list by its key, and takes the entry that it has in front for some text. It lists what there is as it is opened:
+   * until the workbench knows that a workspace is trusted, no command that needs trust. A user opens it again.
+   * @param {string} key
    * @param {string} text
-   * @param {string} row
+   * @param {string} entry
    */
-  async #pick(text, row) {
-    await this.#quickInputBox().fill(text);
-    await this.quickInput.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().waitFor();
+  async #pick(key, text, entry) {
+    const first = this.quickInput.locator('.monaco-list-row.focused', { hasText: entry });
+    for (let tries = 10; ; tries -= 1) {
+      await this.page.keyboard.press(key);
+      try {
+        await this.#quickInputBox().fill(text, { timeout: 8000 });
+        await first.waitFor({ timeout: 8000 });
+        break;
+      } catch (error) {
+        const listed = (await this.#entries.allInnerTexts()).join(', ').replaceAll('\n', ' ');
+        if (tries === 0)
+          throw new Error(`“${entry}” is not in front for “${text}”, but: ${listed}`, { cause: error });
+        await this.page.keyboard.press('Escape');
+      }
+    }
     await this.page.keyboard.press('Enter');
-    // A key pressed while it is still there goes to it.
-    await this.quickInput.waitFor({ state: 'hidden' });
+    // A key pressed while it is still there goes to it. What it has led to may be another list.
+    await this.page.waitForFunction(
+      ([box, text]) => !box?.checkVisibility() || box.value !== text,
+      /** @type {const} */ ([await this.#quickInputBox().elementHandle(), text]),
+    );
   }
 }
