@@ -8,7 +8,7 @@ const from = fileURLToPath(new URL('../../../.cache/screenshots/', import.meta.u
 const to = fileURLToPath(new URL('../images/', import.meta.url));
 
 /** What the gallery and a clone are asked to carry for each. */
-const mostBytes = 150_000;
+const mostBytes = 100_000;
 
 /** The picture that a step has left, and which part of it is shown. */
 const choice = {
@@ -18,6 +18,15 @@ const choice = {
   },
   fix: { step: 'the-quick-fix-menu', part: { x: 352, y: 36, width: 530, height: 480 } },
   run: { step: 'progress', part: { x: 352, y: 36, width: 1046, height: 864 } },
+  report: {
+    step: 'the-panel-tells-what-happened-to-each-request',
+    part: { x: 876, y: 36, width: 522, height: 828 },
+  },
+  comparison: { step: 'the-comparison', part: { x: 876, y: 36, width: 522, height: 828 } },
+  testing: {
+    step: 'the-Testing-view-runs-a-server-that-fails',
+    part: { x: 48, y: 36, width: 1232, height: 300 },
+  },
 };
 
 mkdirSync(to, { recursive: true });

@@ -27,8 +27,8 @@ export const settings = {
     scope: 'resource',
     enum: ['auto', 'on', 'off'],
     enumDescriptions: [
-      'Report them, but leave files to the ESLint extension whose configuration has eslint-plugin-graceful-shutdown',
-      'Report them, whoever else does',
+      'Report them, but leave a file to the ESLint extension where its configuration has eslint-plugin-graceful-shutdown',
+      'Report them, also where the ESLint extension does',
       'Report nothing',
     ],
     markdownDescription:
@@ -62,7 +62,7 @@ export const settings = {
     scope: 'machine-overridable',
     needsTrust: true,
     markdownDescription:
-      'The Node.js that runs the server, where `#gracefulShutdown.simulate.command#` is empty.',
+      'The Node.js that runs the server, where `#gracefulShutdown.simulate.command#` is empty: a name or a path.',
   },
   'simulate.platform': {
     type: 'string',
@@ -71,7 +71,7 @@ export const settings = {
     enum: platformIds,
     enumDescriptions: Object.values(platformStops),
     markdownDescription:
-      'Whose stop is simulated: what is sent, and how long the server has before it is killed.',
+      'Where the server runs in production: which signal it gets there, and how long it has before it is killed.',
   },
   'simulate.graceMs': {
     type: 'integer',
@@ -80,7 +80,7 @@ export const settings = {
     maximum: 3_600_000,
     scope: 'resource',
     markdownDescription:
-      'Milliseconds from the signal to SIGKILL. 0: what `#gracefulShutdown.simulate.platform#` gives.',
+      'Milliseconds from the signal to SIGKILL. 0: as many as `#gracefulShutdown.simulate.platform#` gives.',
   },
   'simulate.requests': {
     type: 'integer',
@@ -113,7 +113,7 @@ export const settings = {
     default: [],
     scope: 'resource',
     markdownDescription:
-      'What the signal finds on the server. Empty: requests in flight, idle connections and clients that connect after the signal. Some of the others need a start of the server of their own, so each of them takes as long as a run.',
+      'What the signal finds on the server. Empty: requests in flight, idle connections and clients that connect after the signal. Most others start the server once more, so a run takes longer with each.',
   },
 } as const satisfies Record<string, SettingContribution>;
 

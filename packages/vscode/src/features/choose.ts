@@ -113,7 +113,7 @@ export async function chooseOptions(
     ),
     {
       title: l10n.t('Simulate: platform'),
-      placeHolder: l10n.t('Whose stop is simulated?'),
+      placeHolder: l10n.t('Where does the server run in production?'),
       matchOnDescription: true,
     },
   );

@@ -73,7 +73,7 @@ async function sendSignal(debugged: readonly number[]): Promise<SignalResult | u
     { title: l10n.t('Send Signal: server'), matchOnDetail: true },
   );
   if (server === undefined) return undefined;
-  const signal = await window.showQuickPick(signals, { title: l10n.t('Send Signal: which') });
+  const signal = await window.showQuickPick(signals, { title: l10n.t('Send Signal: signal') });
   if (signal === undefined) return undefined;
   return send(server.server.pid, signal as NodeJS.Signals);
 }

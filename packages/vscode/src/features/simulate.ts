@@ -55,7 +55,9 @@ export function register(
     on('gracefulShutdown.runAgain', async (targetId?: string) => {
       const again = targetId === undefined ? last : requestOf(simulations.lastOf(targetId));
       if (again !== undefined) return run(again);
-      void window.showInformationMessage(l10n.t('Nothing has been simulated yet.'));
+      void window.showInformationMessage(
+        l10n.t('Nothing has been simulated yet: run “Simulate SIGTERM” on the file that starts your server.'),
+      );
       return undefined;
     }),
     on('gracefulShutdown.stop', (targetId?: string) => simulations.stop(targetId)),
@@ -65,13 +67,16 @@ export function register(
       if (last !== undefined && before !== undefined) await reports.compare(before, last);
       else
         void window.showInformationMessage(
-          l10n.t('There is nothing to compare yet: simulate the same target twice.'),
+          l10n.t('There is nothing to compare yet: simulate the same server twice.'),
         );
     }),
     on('gracefulShutdown.showLastReport', async (what?: string | Uri) => {
       const finished = findFinished(what);
       if (finished !== undefined) await reports.show(finished, previousOf(finished));
-      else void window.showInformationMessage(l10n.t('There is no report yet: simulate something first.'));
+      else
+        void window.showInformationMessage(
+          l10n.t('There is no report yet: run “Simulate SIGTERM” on the file that starts your server.'),
+        );
     }),
   );
 

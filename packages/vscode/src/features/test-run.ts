@@ -10,6 +10,9 @@ import { errorOf, failureOf, linesOf, toTerminal } from './test-messages.js';
 import type { TestServer } from './test-servers.js';
 import type { Work } from './test-tree.js';
 
+/** The output of a test has no width that can be asked for; this fits beside the list of results. */
+const outputColumns = 72;
+
 /** What a run of tests works with. */
 export interface TestRunParts {
   readonly targets: Targets;
@@ -93,7 +96,9 @@ async function toTarget({ found, place, source }: TestServer, targets: Targets):
 async function show(run: TestRun, report: Report, name: string, scenarios: Work['scenarios']): Promise<void> {
   const sigterm = await import('sigterm');
   const results = toScenarioResults(report);
-  run.appendOutput(toTerminal(sigterm.reporters.pretty(report, { color: true, columns: 100, name })));
+  run.appendOutput(
+    toTerminal(sigterm.reporters.pretty(report, { color: true, columns: outputColumns, name })),
+  );
   for (const [id, item] of scenarios) {
     const result = results.get(id);
     if (result?.status === 'failed') {
