@@ -28,7 +28,9 @@ export const aroundSteps = {
     };
     const rows = page.locator('.test-explorer .monaco-list-row');
     // What follows a row that is opened stands below it; only its default scenarios are run, in a few seconds.
-    const runDefault = async (/** @type {import('playwright-core').Locator} */ server) => {
+    const runDefault = async (
+      /** @type {ReturnType<import('./workbench.mjs').Page['locator']>} */ server,
+    ) => {
       await server.locator('.monaco-tl-twistie').click();
       const group = rows.filter({ hasText: 'default scenarios' });
       await group.hover();
