@@ -76,6 +76,12 @@ ruleTester.run('no-unguarded-signal-handler', rule, {
       output: `${HAPI}let draining = false;\n${on('async () => { if (draining) return; draining = true; try { await server.stop(); } catch (error) { console.error(error); } process.exit(0); }')}`,
     },
     {
+      name: 'each signal by a function of its own: a flag for both',
+      code: `${HAPI}${['SIGTERM', 'SIGINT'].map((signal) => `process.on('${signal}', async () => {\n  await server.stop();\n  process.exit(0);\n});\n`).join('')}`,
+      errors: [requests, requests],
+      output: `${HAPI}let draining = false;\n${['SIGTERM', 'SIGINT'].map((signal) => `process.on('${signal}', async () => {\n  if (draining) return;\n  draining = true;\n  await server.stop();\n  process.exit(0);\n});\n`).join('')}`,
+    },
+    {
       name: 'one function for both signals, CommonJS, without semicolons',
       code: text`
         const Hapi = require('@hapi/hapi')

@@ -8,22 +8,39 @@ import { insertAtStart } from './at-start.js';
 import { findGuardPlace, type GuardPlace } from './guard-place.js';
 import { indentOf } from './statement.js';
 
-/** The edit that makes a handler run only once; null where it has no function of its own to put a flag in. */
+/**
+ * The edit that makes a handler run only once; null where it has no function of its own to put a flag in.
+ * @param others handlers that need the same: those beside it are guarded by the same flag, since one signal may follow another
+ */
 export function guardHandler(
   sourceCode: SourceCode,
   handler: SignalHandler,
+  others: readonly SignalHandler[],
   filename: string,
   ecmaVersion: number,
 ): TSESLint.ReportFixFunction | null {
   const place = findGuardPlace(handler, sourceCode.ast);
-  return place && ((fixer) => insertGuard(fixer, sourceCode, place, filename, ecmaVersion));
+  if (!place) return null;
+  const beside = others
+    .map((other) => findGuardPlace(other, sourceCode.ast))
+    .filter((other) => other !== null && sharesBlock(other, place));
+  return (fixer) =>
+    insertGuards(fixer, sourceCode, [place, ...(beside as GuardPlace[])], filename, ecmaVersion);
 }
 
-/** A flag before the statement, and the function that returns where it is set: `if (draining) return; draining = true;` */
-export function insertGuard(
+/** Whether one flag is seen by both. */
+export function sharesBlock(one: GuardPlace, other: GuardPlace): boolean {
+  return one.statement.parent === other.statement.parent;
+}
+
+/**
+ * A flag before the first statement of places in one block, and functions that return where it is set:
+ * `if (draining) return; draining = true;`
+ */
+export function insertGuards(
   fixer: TSESLint.RuleFixer,
   sourceCode: SourceCode,
-  { fn, statement }: GuardPlace,
+  places: readonly GuardPlace[],
   filename: string,
   ecmaVersion: number,
 ): TSESLint.RuleFix[] {
@@ -32,9 +49,15 @@ export function insertGuard(
   const end = semicolons ? ';' : '';
   const flag = freshNames(sourceCode)('draining', 'shuttingDown', 'isDraining');
   const declaration = `let ${flag} = false${end}`;
+  const [statement] = places
+    .map((place) => place.statement)
+    .sort((one, other) => one.range[0] - other.range[0]) as [GuardPlace['statement']];
   const guard = runsInto(declaration, sourceCode.getText(statement)) ? ';' : '';
+  const lines = [`if (${flag}) return${end}`, `${flag} = true${end}`];
   return [
     fixer.insertTextBefore(statement, declaration + guard + newline + indentOf(sourceCode, statement)),
-    insertAtStart(fixer, sourceCode, fn, [`if (${flag}) return${end}`, `${flag} = true${end}`], style),
+    ...[...new Set(places.map(({ fn }) => fn))].map((fn) =>
+      insertAtStart(fixer, sourceCode, fn, lines, style),
+    ),
   ];
 }

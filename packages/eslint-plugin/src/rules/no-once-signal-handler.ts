@@ -3,7 +3,7 @@ import { moduleOf } from '../ast/module.js';
 import { createRule, type FixMode } from '../create-rule.js';
 import { keepListening } from '../fix/keep-listening.js';
 import { findOnceHandlers } from '../model/find-once-handlers.js';
-import type { SignalHandler } from '../model/model.js';
+import type { Shutdown, SignalHandler } from '../model/model.js';
 import { whereIs } from '../model/where-is.js';
 import { handlerPlaces } from '../problem-details.js';
 
@@ -29,24 +29,28 @@ export const noOnceSignalHandler = createRule<NoOnceSignalHandlerOptions, 'once'
   defaults,
   *check({ sourceCode, filename, ecmaVersion, lifecycle, sites }) {
     const reported = new Set<SignalHandler>();
+    const isHere = ({ registration }: SignalHandler) => moduleOf(registration).ast === sourceCode.ast;
+    // Without a limit of its own, the second signal was the only way to end the drain.
+    const toFixable = ({ handler, reach, isBounded }: Shutdown) =>
+      isHere(handler) && reach && isBounded !== 'unknown' ? [{ handler, reach }] : [];
     for (const site of sites) {
-      for (const { shutdown, signals } of findOnceHandlers(lifecycle, site)) {
-        const { handler, reach, isBounded } = shutdown;
+      const found = findOnceHandlers(lifecycle, site);
+      const fixable = found.flatMap(({ shutdown }) => toFixable(shutdown));
+      for (const { shutdown, signals } of found) {
+        const { handler } = shutdown;
         if (reported.has(handler)) continue;
         reported.add(handler);
         const { registration } = handler;
-        const isHere = moduleOf(registration).ast === sourceCode.ast;
-        // Without a limit of its own, the second signal was the only way to end the drain.
-        const isFixable = isHere && reach && isBounded !== 'unknown';
+        const [once] = toFixable(shutdown);
         yield {
-          node: calleeName(isHere ? registration : site.listen),
+          node: calleeName(isHere(handler) ? registration : site.listen),
           messageId: 'once',
           data: {
             signals: signals.join(' and '),
-            where: isHere ? 'registered here' : whereIs(registration, site.listen),
+            where: isHere(handler) ? 'registered here' : whereIs(registration, site.listen),
           },
           related: [...handlerPlaces([handler]), { node: calleeName(site.listen), message: 'the server' }],
-          fix: isFixable ? keepListening(sourceCode, handler, reach, filename, ecmaVersion) : null,
+          fix: once ? keepListening(sourceCode, once, fixable, filename, ecmaVersion) : null,
         };
       }
     }

@@ -3,7 +3,7 @@ import { moduleOf } from '../ast/module.js';
 import { createRule, type FixMode } from '../create-rule.js';
 import { guardHandler } from '../fix/guard-handler.js';
 import { findUnguarded } from '../model/find-unguarded.js';
-import type { SignalHandler } from '../model/model.js';
+import type { Shutdown, SignalHandler } from '../model/model.js';
 import { whereIs } from '../model/where-is.js';
 import { handlerPlaces } from '../problem-details.js';
 
@@ -32,27 +32,35 @@ export const noUnguardedSignalHandler = createRule<NoUnguardedSignalHandlerOptio
   defaults,
   *check({ sourceCode, filename, ecmaVersion, lifecycle, sites }) {
     const reported = new Set<SignalHandler>();
+    // Without a limit of its own, the second signal was the only way to end the drain.
+    const isFixable = ({ handler, isBounded }: Shutdown) => isHere(handler) && isBounded !== 'unknown';
+    const isHere = ({ registration }: SignalHandler) => moduleOf(registration).ast === sourceCode.ast;
     for (const site of sites) {
-      for (const { shutdown, signals, loses } of findUnguarded(lifecycle, site)) {
-        const { handler, isBounded } = shutdown;
+      const unguarded = findUnguarded(lifecycle, site);
+      const fixable = unguarded.map(({ shutdown }) => shutdown).filter(isFixable);
+      for (const { shutdown, signals, loses } of unguarded) {
+        const { handler } = shutdown;
         if (reported.has(handler)) continue;
         reported.add(handler);
         const { registration } = handler;
-        const isHere = moduleOf(registration).ast === sourceCode.ast;
         yield {
-          node: calleeName(isHere ? registration : site.listen),
+          node: calleeName(isHere(handler) ? registration : site.listen),
           messageId: loses,
           data: {
             signals: signals.join(' and '),
-            where: isHere ? 'registered here' : whereIs(registration, site.listen),
+            where: isHere(handler) ? 'registered here' : whereIs(registration, site.listen),
             fails: site.framework.secondClose === 'rejects' ? 'is rejected' : 'counts as done',
           },
           related: [...handlerPlaces([handler]), { node: calleeName(site.listen), message: 'the server' }],
-          // Without a limit of its own, the second signal was the only way to end the drain.
-          fix:
-            isHere && isBounded !== 'unknown'
-              ? guardHandler(sourceCode, handler, filename, ecmaVersion)
-              : null,
+          fix: isFixable(shutdown)
+            ? guardHandler(
+                sourceCode,
+                handler,
+                fixable.map((other) => other.handler),
+                filename,
+                ecmaVersion,
+              )
+            : null,
         };
       }
     }
