@@ -236,6 +236,20 @@ describe('the target of a file', () => {
     expect(pick(own('app.js'), others, { startsServer: false, remembered })).toEqual({ picked: others[2] });
   });
 
+  it('is what the project says, with its reason, where neither can be run', () => {
+    const why = 'build the project';
+    const start = {
+      id: 'start',
+      name: 'start',
+      kind: 'script',
+      cwd: root,
+      file: join(root, 'a.ts'),
+      why,
+    } as const;
+    const itself = { ...start, id: 'file', kind: 'file' } as const;
+    expect(pick(itself, [start], { startsServer: true })).toEqual({ picked: start });
+  });
+
   it('is the only one of its package where it starts no server itself', () => {
     write({ 'a.js': '', 'other.js': '' });
     const others = [script('start', 'a.js')];

@@ -70,7 +70,10 @@ export async function chooseTarget(
 /** A candidate that can be run. @throws TargetError where it cannot, with the reason. */
 function toRunnable(candidate: Candidate): Target {
   if (isRunnable(candidate)) return candidate;
-  throw new TargetError(`${candidate.name}: ${candidate.why}.`);
+  throw new TargetError(
+    `${candidate.name}: ${candidate.why}.`,
+    candidate.isUnbuilt === true ? candidate.cwd : undefined,
+  );
 }
 
 function itemOf(candidate: Candidate): QuickPickItem {

@@ -12,6 +12,7 @@ import {
 import type { Report } from 'sigterm';
 import { languages, type CommandId } from '../contributions.js';
 import type { Failure } from '../simulation/messages.js';
+import { build, hasBuildScript } from './build.js';
 import { chooseOptions, chooseTarget, findTarget } from './choose.js';
 import type { ReportPanels } from './report-panels.js';
 import type { ServerFiles } from './server-files.js';
@@ -41,7 +42,7 @@ export function register(
         return await run(...args);
       } catch (error) {
         if (!(error instanceof TargetError)) throw error;
-        void window.showErrorMessage(error.message);
+        void tellWhy(error, () => commands.executeCommand(id, ...args));
         return undefined;
       }
     });
@@ -166,6 +167,16 @@ async function toDocument(uri: Uri | string | undefined): Promise<TextDocument |
     l10n.t('Open the JavaScript or TypeScript file that starts your server, and run this again.'),
   );
   return undefined;
+}
+
+/** Says why a server cannot be started; what has to be built first can be built from there. */
+async function tellWhy({ message, unbuilt }: TargetError, again: () => Thenable<unknown>): Promise<void> {
+  const buildIt = l10n.t('Build and Simulate');
+  const canBuild = unbuilt !== undefined && hasBuildScript(unbuilt);
+  const answer = await window.showErrorMessage(message, ...(canBuild ? [buildIt] : []));
+  if (answer === undefined || unbuilt === undefined) return;
+  if (await build(unbuilt)) await again();
+  else void window.showErrorMessage(l10n.t('The build has failed: its terminal says why.'));
 }
 
 /** Says why nothing could be judged, and where to see what the server printed. */

@@ -40,6 +40,8 @@ export function findFileCommand(file: string, facts: FileFacts, t: Translate): F
   if (build?.isFresh === true) return found([], build.file);
   const stripping = extension.endsWith('x') || needsMetadata ? undefined : typeStripping(nodeVersion);
   if (stripping !== undefined) return found(stripping, file);
+  if (build !== undefined && needsMetadata)
+    return unclear(t('{0} is older than its sources: build the project, or install ts-node', build.file));
   if (build !== undefined)
     return unclear(t('{0} is older than its sources: build the project, or install tsx', build.file));
   if (extension.endsWith('x'))

@@ -21,8 +21,9 @@ export function pick(
   if (before !== undefined) return { picked: before };
   // What the user has written down knows of its arguments and variables.
   const starting = others.filter((other) => other.file === file);
-  const runnable = [...starting, own].find((one) => 'command' in one);
-  if (starting.length > 0 && runnable !== undefined) return { picked: runnable };
+  const [written] = starting;
+  // Where none can be run as it is, its reason says more than a choice among such.
+  if (written !== undefined) return { picked: [...starting, own].find((one) => 'command' in one) ?? written };
   const reaching = distinct(
     others.filter(({ file: entry }) => entry !== undefined && entry !== file && reaches(entry, file)),
   );

@@ -4,11 +4,11 @@ import { splitCommand } from '../split-command.js';
 import type { Translate } from '../translate.js';
 import { readStart, type Start } from './start-words.js';
 import type { Target } from './target.js';
-import { toFound, type Found, type NodeProgram } from './to-target.js';
+import { toFound, type Found, type NodeProgram, type Unfound } from './to-target.js';
 
 /** A target, or what was meant to be one and why it cannot be run. */
 export type Candidate = Omit<Target, 'command'> &
-  ({ readonly command: Target['command'] } | { readonly why: string });
+  ({ readonly command: Target['command'] } | Pick<Unfound, 'why' | 'isUnbuilt'>);
 
 /** Scripts that start a server, by their name; what is deployed goes before what is developed with. */
 const names = [/^start$/, /^start[:.-]/, /^(serve|server)([:.-]|$)/, /^(dev|develop|watch)([:.-]|$)/];

@@ -15,9 +15,16 @@ export interface NodeProgram {
   readonly version: string;
 }
 
+/** Why a server cannot be started. */
+export interface Unfound {
+  readonly why: string;
+  readonly file?: string;
+  /** It is a source that Node.js does not run, and could run once it is compiled. */
+  readonly isUnbuilt?: true;
+}
+
 /** How a server is started, or why it cannot be. */
-export type Found =
-  Pick<Target, 'command' | 'env' | 'file'> | { readonly why: string; readonly file?: string };
+export type Found = Pick<Target, 'command' | 'env' | 'file'> | Unfound;
 
 /** A file with how it is run, its arguments and variables around it. */
 export function startFile(
@@ -29,7 +36,7 @@ export function startFile(
 ): Found {
   const facts = factsOf(file, cwd, node);
   const command = findFileCommand(file, facts, t);
-  if (!command.found) return { why: command.why, file };
+  if (!command.found) return { why: command.why, file, isUnbuilt: true };
   const { nodeOptions = [], args = [], env } = around;
   return {
     file,
