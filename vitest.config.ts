@@ -1,4 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+const takesMinutes = /\/fixtures\/test\/(?:scaffold-matrix|fixtures|handler-matrix|scaffold-load)\.test\.ts$/;
+
+/** What takes minutes begins first: at the end one worker would be left with it. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => takesMinutes.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 // Tests start real servers and send real signals: they wait for conditions, and these limits only end a hang.
 export default defineConfig({
@@ -16,6 +28,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Of those that say so: a simulation mostly waits.
     maxConcurrency: 3,
+    sequence: { sequencer: LongestFirst },
     ...(process.env.TEST_RESULT_FILE && {
       reporters: ['default', 'json'],
       outputFile: { json: process.env.TEST_RESULT_FILE },

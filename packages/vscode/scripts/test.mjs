@@ -42,7 +42,7 @@ async function testAsUser() {
   const { bytes } = await packageExtension();
   console.log(`\npackaged: ${(bytes / 1e6).toFixed(2)} MB`);
   const { runUiTests } = await import('../test/ui/run.mjs');
-  return inWorkspace((workspace) => runUiTests(workspace, anyPort));
+  return runUiTests(anyPort);
 }
 
 function report() {

@@ -8,6 +8,7 @@ import {
   startServer,
   workbenchUrl,
 } from '../../../../tools/vscode-host/host.mjs';
+import { inWorkspace } from '../../scripts/host-suite.mjs';
 import { vsixFile } from '../../scripts/package.mjs';
 import { aroundSteps } from './around.mjs';
 import { trustedSteps } from './trusted.mjs';
@@ -22,11 +23,11 @@ const suites = [trustedSteps, aroundSteps, untrustedSteps].filter(({ title }) =>
 const LIMIT_MS = 90_000;
 
 /**
- * @param {string} workspace a folder that the steps may change
+ * Each suite has a folder of servers of its own: what one has fixed, another finds as it was.
  * @param {Record<string, string>} env what the servers under test get
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runUiTests(workspace, env) {
+export async function runUiTests(env) {
   mkdirSync(pictures, { recursive: true });
   const extensionsDir = mkdtempSync(join(tmpdir(), 'vscode-extensions-'));
   const browser = await launchBrowser();
@@ -35,23 +36,31 @@ export async function runUiTests(workspace, env) {
     await installExtension(vsixFile, extensionsDir);
     for (const suite of suites) {
       console.log(`\n  ${suite.title}`);
-      const extensions = withOthers(extensionsDir, suite.others);
-      const server = await startServer({ ...extensions, env, ...suite.server });
-      const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-      page.setDefaultTimeout(LIMIT_MS);
-      try {
-        const url = workbenchUrl(server, { folder: workspace });
-        await runSteps(suite.steps({ workbench: new Workbench(page), workspace, url }), page, result);
-      } finally {
-        await page.close();
-        await server.close();
-      }
+      await inWorkspace((workspace) => runSuite(suite, workspace));
     }
   } finally {
     await browser.close();
     rmSync(extensionsDir, { recursive: true, force: true });
   }
   return result;
+
+  /**
+   * @param {typeof suites[number]} suite
+   * @param {string} workspace
+   */
+  async function runSuite(suite, workspace) {
+    const extensions = withOthers(extensionsDir, suite.others);
+    const server = await startServer({ ...extensions, env, ...suite.server });
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page.setDefaultTimeout(LIMIT_MS);
+    try {
+      const url = workbenchUrl(server, { folder: workspace });
+      await runSteps(suite.steps({ workbench: new Workbench(page), workspace, url }), page, result);
+    } finally {
+      await page.close();
+      await server.close();
+    }
+  }
 }
 
 /**

@@ -49,6 +49,19 @@ describe('what is known after a run', () => {
     await until('the findings are gone', () => findingsOf(document) === undefined);
   });
 
+  it('has what the server printed in a terminal, also of a SIGINT', async () => {
+    const document = await openCopy('http/unsafe/server.js');
+    const report = await commands.executeCommand<Report>('gracefulShutdown.simulateSigint', document.uri);
+    assert.equal(report.recording.plan.signal, 'SIGINT');
+    assert.match(report.summary, /lost/);
+    const { simulations } = await api();
+    const { name } = simulations.lastOfFile(document.uri)?.simulation.target ?? {};
+    const shown = `Graceful Shutdown: ${String(name)}`;
+    window.activeTerminal?.hide();
+    await commands.executeCommand('gracefulShutdown.showOutput');
+    await until('its terminal is shown', () => window.activeTerminal?.name === shown);
+  });
+
   it('can be compared with the next run', async () => {
     const document = await openCopy('http/unsafe/server.js');
     await simulate(document);
