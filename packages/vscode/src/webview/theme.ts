@@ -1,4 +1,7 @@
-/** The colours of the editor's theme for the parts that the simulator draws, and the look of what is ours. */
+/**
+ * The colours of the editor's theme for the parts that the simulator draws, and the look of what is ours. A theme of high
+ * contrast has no orange.
+ */
 export const theme = `
 :root {
   --ground: var(--vscode-editor-background);
@@ -12,8 +15,8 @@ export const theme = `
   --process: var(--vscode-charts-lines, var(--vscode-foreground));
   --idle: var(--vscode-testing-iconSkipped, var(--vscode-descriptionForeground));
   --accept: var(--vscode-charts-purple);
-  --drain: var(--vscode-charts-blue);
-  --signal: var(--vscode-charts-orange);
+  --drain: var(--vscode-charts-blue, var(--vscode-foreground));
+  --signal: var(--vscode-charts-orange, var(--vscode-editorWarning-foreground, var(--vscode-foreground)));
   --focus: var(--vscode-focusBorder);
   --link: var(--vscode-textLink-foreground);
 }
