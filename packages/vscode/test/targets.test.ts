@@ -132,6 +132,18 @@ describe('the scripts of a package.json', () => {
     expect(ofScripts(scripts)['start:prod']).toBe('node --require ts-node/register src/main.ts');
   });
 
+  it('of Nest are built as tsconfig.build.json says', () => {
+    write({
+      'tsconfig.json':
+        '{ "compilerOptions": { "outDir": "./dist", "rootDir": ".", "emitDecoratorMetadata": true } }',
+      'tsconfig.build.json': '{ "extends": "./tsconfig.json", "compilerOptions": { "rootDir": "./src" } }',
+      'src/main.ts': '',
+      'dist/main.js': '',
+    });
+    utimesSync(join(root, 'src/main.ts'), 1, 1);
+    expect(ofScripts({ start: 'nest start' }).start).toBe('node dist/main.js');
+  });
+
   it('of a framework run its program', () => {
     write({ 'app.js': '', 'node_modules/.bin/fastify': '' });
     expect(ofScripts({ start: 'fastify start -l info app.js', dev: 'concurrently "a" "b"' })).toEqual({

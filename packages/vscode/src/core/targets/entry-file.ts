@@ -45,7 +45,7 @@ export interface Compilation {
 
 /** How a TypeScript file is compiled in its package. */
 export function compilationOf(file: string, folder: string): Compilation {
-  const found = getTsconfig(dirname(file));
+  const found = findConfig(dirname(file));
   const options = found?.config.compilerOptions;
   const base = found === null ? folder : dirname(found.path);
   const sources = rootOf(file, base, options?.rootDir);
@@ -57,6 +57,13 @@ export function compilationOf(file: string, folder: string): Compilation {
     outputs,
     needsMetadata: options?.emitDecoratorMetadata === true,
   };
+}
+
+/** A project that is built with another configuration than it is edited with, as Nest's are, has it beside. */
+function findConfig(folder: string): ReturnType<typeof getTsconfig> {
+  const edited = getTsconfig(folder);
+  const built = getTsconfig(folder, 'tsconfig.build.json');
+  return edited !== null && built !== null && dirname(edited.path) === dirname(built.path) ? built : edited;
 }
 
 /** Where tsc is not told what the root is, it takes the folder that all sources have in common: `src`, as a rule. */
