@@ -2,22 +2,12 @@ import { compare, judge, reporters, type Recording, type Report } from 'sigterm'
 import { renderComparison, toChart } from 'sigterm/html';
 import { describe, expect, it } from 'vitest';
 import { findStartFile } from '../src/checks/start-file.js';
-import { answered, exited, idle, inFlight, lost, record, tried } from './support/recordings.js';
+import { answered, exited, inFlight, lost, oneLost, record } from './support/recordings.js';
 import { expectRecording, expectReport, expectSarif } from './support/schemas.js';
 
-const bad = record(
-  [
-    ...inFlight('held-1'),
-    ...inFlight('held-2'),
-    ...idle('idle-1', 5),
-    ...tried('new-1', 50, 'served'),
-    ...tried('new-2', 100, 'refused'),
-    ...answered('held-1', 2000, 200, null),
-    ...lost('held-2', 400),
-    ...exited(2010),
-  ],
-  { plan: { command: ['node', '-r', './trace.js', 'src/<server>.js', '--port', '1'] } },
-);
+const bad = record(oneLost, {
+  plan: { command: ['node', '-r', './trace.js', 'src/<server>.js', '--port', '1'] },
+});
 const good = record([...inFlight('held-1'), ...answered('held-1', 2000), ...exited(2010)]);
 const nothing = record([...exited(10)]);
 const repeated: Recording = {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chromium as playwright } from 'playwright-core';
 import { judge, reporters } from 'sigterm';
 import { describe, expect, it } from 'vitest';
-import { answered, exited, idle, inFlight, lost, record, tried } from './support/recordings.js';
+import { oneLost, record } from './support/recordings.js';
 
 interface Box {
   readonly left: number;
@@ -11,16 +11,7 @@ interface Box {
   readonly bottom: number;
 }
 
-const bad = record([
-  ...inFlight('held-1'),
-  ...inFlight('held-2'),
-  ...idle('idle-1', 5),
-  ...tried('new-1', 50, 'served'),
-  ...tried('new-2', 100, 'refused'),
-  ...answered('held-1', 2000, 200, null),
-  ...lost('held-2', 400),
-  ...exited(2010),
-]);
+const bad = record(oneLost);
 const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 describe.skipIf(!existsSync(chromium))('the page in a browser', () => {

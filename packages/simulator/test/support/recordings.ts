@@ -133,3 +133,15 @@ export function idle(id: string, closedMs: number): Facts {
     [closedMs, { type: 'connection-closed', connection: id, cause: 'fin' }],
   ];
 }
+
+/** Of two held requests one is answered, and of two new connections one is served. */
+export const oneLost = [
+  ...inFlight('held-1'),
+  ...inFlight('held-2'),
+  ...idle('idle-1', 5),
+  ...tried('new-1', 50, 'served'),
+  ...tried('new-2', 100, 'refused'),
+  ...answered('held-1', 2000, 200, null),
+  ...lost('held-2', 400),
+  ...exited(2010),
+];
