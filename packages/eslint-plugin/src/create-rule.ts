@@ -25,7 +25,8 @@ export interface Problem<MessageId extends string> {
   readonly node: Node;
   readonly messageId: MessageId;
   readonly data?: Readonly<Record<string, string | number>>;
-  readonly fix?: TSESLint.ReportFixFunction | null;
+  /** Finds the edit that mends it, null where none is sure. Only asked where fixes are wanted. */
+  readonly fix?: () => TSESLint.ReportFixFunction | null;
   /** What else it is about: the handler, the close, the exit. */
   readonly related?: readonly RelatedNode[];
   /** Whether what is reported never runs. */
@@ -126,7 +127,9 @@ export function createRule<Options extends { readonly fix?: FixMode }, MessageId
             const { data = {} } = problem;
             remember(sourceCode, rule.name, problem);
             // What the fixes write needs arrows and constants.
-            const fix = ecmaVersion < 2015 ? null : problem.fix;
+            const find = ecmaVersion < 2015 ? undefined : problem.fix;
+            // While somebody types, ESLint is told to make no fixes, and does not call this.
+            const fix: TSESLint.ReportFixFunction | undefined = find && ((fixer) => find()?.(fixer) ?? null);
             context.report({
               node: problem.node as never,
               messageId: problem.messageId,

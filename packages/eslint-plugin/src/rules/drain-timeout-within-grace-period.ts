@@ -45,7 +45,6 @@ export const drainTimeoutWithinGracePeriod = createRule<DrainTimeoutWithinGraceP
       if (!first) continue;
       const adviceMs = budget({ platform: options.platform, graceMs }).longestDrainMs;
       const { written, ms } = first.deadline;
-      const style = styleOf(sourceCode, filename, ecmaVersion);
       yield {
         node: calleeName(site.listen),
         messageId: 'late',
@@ -57,9 +56,10 @@ export const drainTimeoutWithinGracePeriod = createRule<DrainTimeoutWithinGraceP
           advice: duration(adviceMs),
         },
         ...(written && { related: [{ node: written, message: 'the deadline' }] }),
-        fix:
+        fix: () =>
           written?.type === 'Literal' && moduleOf(written).ast === sourceCode.ast
-            ? (fixer) => fixer.replaceText(written, number(adviceMs, style))
+            ? (fixer) =>
+                fixer.replaceText(written, number(adviceMs, styleOf(sourceCode, filename, ecmaVersion)))
             : null,
       };
     }

@@ -52,7 +52,8 @@ export const noExitBeforeClose = createRule<NoExitBeforeCloseOptions, 'early'>({
           ...handlerPlaces(early.map(({ handler }) => handler)),
         ],
         // Several servers would each need to be waited for.
-        fix: isHere && lifecycle.servers.length === 1 ? exitAfterClose(sourceCode, site, exits) : null,
+        fix: () =>
+          isHere && lifecycle.servers.length === 1 ? exitAfterClose(sourceCode, site, exits) : null,
       };
     }
   },

@@ -77,7 +77,7 @@ export const noForceClose = createRule<NoForceCloseOptions, 'cut' | 'sockets' | 
             { node: found.node, message: 'what cuts them' },
             ...handlerPlaces(same.map(({ handler }) => handler)),
           ],
-          fix:
+          fix: () =>
             isHere && cut && how === `${CLOSE_ALL}()`
               ? cutAtDeadline(sourceCode, cut, drainTimeoutMs, filename, ecmaVersion)
               : null,

@@ -62,7 +62,7 @@ export const noKeepAliveLinger = createRule<NoKeepAliveLingerOptions, 'waits' | 
             ...(close === null ? [] : [{ node: close, message: 'the close that waits' }]),
             ...handlerPlaces([handler]),
           ],
-          fix: isHere ? shortenKeepAlive(sourceCode, site, close, filename, ecmaVersion) : null,
+          fix: () => (isHere ? shortenKeepAlive(sourceCode, site, close, filename, ecmaVersion) : null),
         };
         // One report for a server: its handlers mostly share one function.
         break;

@@ -50,7 +50,7 @@ export const noOnceSignalHandler = createRule<NoOnceSignalHandlerOptions, 'once'
             where: isHere(handler) ? 'registered here' : whereIs(registration, site.listen),
           },
           related: [...handlerPlaces([handler]), { node: calleeName(site.listen), message: 'the server' }],
-          fix: once ? keepListening(sourceCode, once, fixable, filename, ecmaVersion) : null,
+          fix: () => (once ? keepListening(sourceCode, once, fixable, filename, ecmaVersion) : null),
         };
       }
     }

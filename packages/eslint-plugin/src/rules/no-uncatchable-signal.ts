@@ -36,7 +36,7 @@ export const noUncatchableSignal = createRule<NoUncatchableSignalOptions, 'uncat
           data: { signal },
           isDead: true,
           related: [{ node: literal, message: 'the signal' }],
-          fix: isHere ? removeSignal(sourceCode, found) : null,
+          fix: () => (isHere ? removeSignal(sourceCode, found) : null),
         };
       }
     }

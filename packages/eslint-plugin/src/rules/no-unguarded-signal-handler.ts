@@ -52,15 +52,16 @@ export const noUnguardedSignalHandler = createRule<NoUnguardedSignalHandlerOptio
             fails: site.framework.secondClose === 'rejects' ? 'is rejected' : 'counts as done',
           },
           related: [...handlerPlaces([handler]), { node: calleeName(site.listen), message: 'the server' }],
-          fix: isFixable(shutdown)
-            ? guardHandler(
-                sourceCode,
-                handler,
-                fixable.map((other) => other.handler),
-                filename,
-                ecmaVersion,
-              )
-            : null,
+          fix: () =>
+            isFixable(shutdown)
+              ? guardHandler(
+                  sourceCode,
+                  handler,
+                  fixable.map((other) => other.handler),
+                  filename,
+                  ecmaVersion,
+                )
+              : null,
         };
       }
     }

@@ -55,7 +55,7 @@ export const noUnhandledShutdownRejection = createRule<NoUnhandledShutdownReject
             where: isHere ? 'here' : whereIs(first.call, site.listen),
           },
           related: [{ node: calleeName(first.call), message: 'the call' }, ...handlerPlaces([handler])],
-          fix: catchRejection(sourceCode, first, site, filename, ecmaVersion),
+          fix: () => catchRejection(sourceCode, first, site, filename, ecmaVersion),
         };
       }
     }

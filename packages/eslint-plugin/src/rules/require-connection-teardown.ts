@@ -60,7 +60,7 @@ export const requireConnectionTeardown = createRule<RequireConnectionTeardownOpt
             { node: attached.creation, message: `the ${attached.framework.id} server` },
             ...handlerPlaces(shutdowns.map(({ handler }) => handler)),
           ],
-          fix: name === null ? null : leaveFirst(sourceCode, site, shutdowns, attached, name, advice),
+          fix: () => (name === null ? null : leaveFirst(sourceCode, site, shutdowns, attached, name, advice)),
         };
       }
     }

@@ -50,7 +50,7 @@ export const requireDrainTimeout = createRule<RequireDrainTimeoutOptions, 'unbou
           drainTimeoutMs,
         },
         related: handlerPlaces(unbounded),
-        fix:
+        fix: () =>
           [...functions].every((fn) => moduleOf(fn).ast === sourceCode.ast) && functions.size > 0
             ? addDeadline(sourceCode, [...functions], drainTimeoutMs, filename, ecmaVersion)
             : null,

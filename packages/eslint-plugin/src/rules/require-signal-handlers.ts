@@ -70,9 +70,10 @@ export const requireSignalHandlers = createRule<RequireSignalHandlersOptions, 'n
           ),
         },
         related: handlerPlaces(lifecycle.handlers),
-        fix: isNone
-          ? scaffold(sourceCode, lifecycle, site, { ...options, filename, ecmaVersion })
-          : handleSignals(sourceCode, lifecycle, site, missing, filename),
+        fix: () =>
+          isNone
+            ? scaffold(sourceCode, lifecycle, site, { ...options, filename, ecmaVersion })
+            : handleSignals(sourceCode, lifecycle, site, missing, filename),
       };
     }
   },
