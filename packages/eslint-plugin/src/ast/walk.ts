@@ -26,21 +26,29 @@ function flatten(root: Node): Flat {
   if (!flat) {
     const nodes: Node[] = [];
     const ends: number[] = [];
-    add(moduleOf(root).visitorKeys, root, nodes, ends);
+    add(moduleOf(root).visitorKeys, root, null, nodes, ends);
     flats.set(root, (flat = { nodes, ends }));
   }
   return flat;
 }
 
-function add(keys: SourceCode['visitorKeys'], node: Node, nodes: Node[], ends: number[]): void {
+function add(
+  keys: SourceCode['visitorKeys'],
+  node: Node,
+  parent: Node | null,
+  nodes: Node[],
+  ends: number[],
+): void {
+  // ESLint has set it, unless it was spared the walk.
+  if (node.parent === undefined) (node as { parent: Node | null }).parent = parent;
   const at = nodes.push(node) - 1;
   ends.push(0);
   for (const key of keys[node.type] ?? []) {
     const child = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
     if (!child) continue;
     if (Array.isArray(child)) {
-      for (const each of child) if (each) add(keys, each, nodes, ends);
-    } else add(keys, child, nodes, ends);
+      for (const each of child) if (each) add(keys, each, node, nodes, ends);
+    } else add(keys, child, node, nodes, ends);
   }
   ends[at] = nodes.length;
 }

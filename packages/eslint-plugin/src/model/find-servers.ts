@@ -5,7 +5,7 @@ import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable, valuesOf } from '../ast/variable.js';
 import type { Creation } from '../frameworks/index.js';
 import type { ServerSite } from './model.js';
-import { listensBy, traceServer } from './trace-server.js';
+import { creationOf, listensBy, mayListenBy, traceServer } from './trace-server.js';
 
 /** The site this call is, when it makes a server listen: `app.listen(3000)`, `serve({ fetch })`. */
 export function findServerSite(node: Creation): ServerSite | null {
@@ -20,17 +20,18 @@ function findListenOn(node: Creation): ServerSite | null {
 
 function siteOf(method: Node, listen: Creation): ServerSite | null {
   const name = propertyName(method);
-  const receiver = method.type === 'MemberExpression' && name !== null ? traceServer(method.object) : null;
-  if (!receiver || name === null || !listensBy(receiver.framework, name)) return null;
+  if (method.type !== 'MemberExpression' || name === null || !mayListenBy(name)) return null;
+  const receiver = traceServer(method.object);
+  if (!receiver || !listensBy(receiver.framework, name)) return null;
   return { framework: receiver.framework, listen, creation: receiver.creation, identity: receiver.identity };
 }
 
 /** `serve({ fetch })`, `new WebSocketServer({ port })` */
 function findListener(node: Creation): ServerSite | null {
   if (node.callee.type !== 'Identifier' && node.callee.type !== 'MemberExpression') return null;
-  const made = traceServer(node);
-  return made?.listened === node && made.creation === node
-    ? { framework: made.framework, listen: node, creation: made.creation, identity: made.identity }
+  const made = creationOf(node);
+  return made?.listened === node
+    ? { framework: made.framework, listen: node, creation: node, identity: made.identity }
     : null;
 }
 

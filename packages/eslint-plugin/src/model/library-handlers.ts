@@ -1,14 +1,19 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { dirname } from 'node:path';
 import { findFunctions, follow } from '../ast/follow.js';
 import type { Node, Variable } from '../ast/types.js';
-import { moduleOf } from '../ast/module.js';
+import { moduleOf, type Module } from '../ast/module.js';
+import { oncePerAnalysis } from '../ast/remembered.js';
 import { walk } from '../ast/walk.js';
-import { importersOf } from '../modules/graph.js';
+import { importersOf, processOf } from '../modules/graph.js';
+import { findPackage } from '../modules/package.js';
+import { linted } from '../modules/parse.js';
+import { summarize } from '../modules/summary.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
 import type { Creation } from '../frameworks/index.js';
 import { ask } from '../libraries/ask.js';
-import { findLibraryUse } from '../libraries/index.js';
+import { findLibraryUse, isLifecycleLibrary, mentionsLibrary } from '../libraries/index.js';
 import { isServer } from './is-server.js';
 import type { ServerSite, SignalHandler } from './model.js';
 
@@ -32,8 +37,27 @@ export type FoundUse = NonNullable<ReturnType<typeof findUse>>;
 
 /** What a call does for the shutdown, when it is one of a library's. */
 export function findUse(call: Creation) {
-  return findLibraryUse(call, ask);
+  return isLibraryInProcess() ? findLibraryUse(call, ask) : null;
 }
+
+function isLibraryInProcess(): boolean {
+  return linted === null || mayUseLibraries(linted.file);
+}
+
+/** Whether a call of a module may be one of a library's: a search that saves asking each of its calls. */
+export function mayUseLibrary({ text, file }: Module): boolean {
+  if (mentionsLibrary(text)) return true;
+  // In a library's own repository its examples load it by a path.
+  const own = file ? findPackage(dirname(file)).name : null;
+  return own !== null && isLifecycleLibrary(own);
+}
+
+/** The same of the linted module and the others of its process, in one of which a call may have been made. */
+const mayUseLibraries = oncePerAnalysis(
+  (file) =>
+    (linted !== null && mayUseLibrary(linted)) ||
+    (file !== '' && processOf(file).files.some((other) => summarize(other)?.mentionsLibrary)),
+);
 
 /**
  * Whether a library is wired and surely never armed: `new Graceful({ … })` without its `.listen()`. What is exported or
@@ -67,6 +91,7 @@ function methodOn(node: Node): string | null {
 
 /** Whether a call is a library's way to close this server: `terminator.terminate()`, `server.stop()` of stoppable. */
 export function libraryCloses(call: Creation, site: ServerSite): boolean {
+  if (!isLibraryInProcess()) return false;
   const callee = unwrap(call.callee);
   // gracefulExitHandler(app, server) closes there and then.
   const own = findUse(call)?.use;

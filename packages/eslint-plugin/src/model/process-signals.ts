@@ -1,17 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { dirname } from 'node:path';
 import { moduleOf, type Parser } from '../ast/module.js';
 import { walk } from '../ast/walk.js';
 import type { Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
-import { isLifecycleLibrary, mentionsLibrary } from '../libraries/index.js';
+import { isLifecycleLibrary } from '../libraries/index.js';
 import { follow } from '../ast/follow.js';
 import { toPackageName } from '../modules/known-packages.js';
-import { findPackage } from '../modules/package.js';
 import { readModule } from '../modules/parse.js';
 import { summarize } from '../modules/summary.js';
 import { findSignalHandler, NO_LISTENER } from './find-signal-handlers.js';
-import { findUse, isUnarmed, toHandler } from './library-handlers.js';
+import { findUse, isUnarmed, mayUseLibrary, toHandler } from './library-handlers.js';
 import type { SignalHandler, UnarmedLibrary, Unknown } from './model.js';
 import { traceServer } from './trace-server.js';
 import { findUnknownModule, findUnknownSetup, unknown } from './unknown.js';
@@ -68,9 +66,7 @@ function findIn(
   const libraries = new Set<string>();
   const understood = new Set<string>();
   const module = moduleOf(program);
-  // In a library's own repository its examples load it by a path.
-  const own = module.file ? findPackage(dirname(module.file)).name : null;
-  const usesLibraries = mentionsLibrary(module.text) || (own !== null && isLifecycleLibrary(own));
+  const usesLibraries = mayUseLibrary(module);
   const where = file && ` in ${file}`;
   const load = (specifier: unknown) => {
     if (typeof specifier !== 'string') return;

@@ -92,8 +92,15 @@ export function listensBy({ listenMethods }: FrameworkAdapter, name: string): bo
   return listenMethods?.includes(name) ?? name === 'listen';
 }
 
+const listenNames = new Set(['listen', ...frameworks.flatMap(({ listenMethods = [] }) => listenMethods)]);
+
+/** Whether a method of this name makes a server of some framework listen: it saves asking what it is called on. */
+export function mayListenBy(name: string): boolean {
+  return listenNames.has(name);
+}
+
 /** The server or application that this very call makes, if its callee is a framework's. */
-function creationOf(node: Creation): Traced | null {
+export function creationOf(node: Creation): Traced | null {
   const origin = findImportOrigin(node.callee);
   const framework = origin && findFramework(origin.module);
   if (!framework) return node.type === 'NewExpression' ? instanceCreatedBy(node) : null;

@@ -7,6 +7,8 @@ export interface ModuleSummary {
   readonly imports: readonly string[];
   /** Whether its text may handle signals: speaks of them or of a shutdown, or loads a package that handles them. */
   readonly mentionsSignals: boolean;
+  /** Whether its text may use one of the libraries that handle signals or close servers. */
+  readonly mentionsLibrary: boolean;
   /** Whether its text may start a server. */
   readonly mentionsListen: boolean;
 }
@@ -42,9 +44,11 @@ const COMMENT = /^[ \t]*(?:\/\/.*|\/\*[\s\S]*?\*\/)/gm;
 function summaryOf(source: string): ModuleSummary {
   const text = source.replace(COMMENT, '');
   const imports = [...new Set(Array.from(text.matchAll(IMPORT), (match) => match[2] ?? ''))];
+  const hasLibrary = mentionsLibrary(text);
   return {
     imports,
     mentionsListen: LISTEN.test(text),
-    mentionsSignals: SIGNAL.test(text) || mentionsLibrary(text),
+    mentionsSignals: SIGNAL.test(text) || hasLibrary,
+    mentionsLibrary: hasLibrary,
   };
 }
