@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import {
-  CodeActionKind,
   createConnection,
   DidChangeWatchedFilesNotification,
   ProposedFeatures,
@@ -10,7 +9,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { fixAllAction, fixAllKind, quickFixes, type ActionSupport } from './actions/code-actions.js';
+import { actionKinds, findActions, type ActionSupport } from './actions/code-actions.js';
 import { insertScaffoldCommand, lintWorkspaceCommand, openRulePageCommand } from './actions/commands.js';
 import { registerCommands } from './actions/run-commands.js';
 import { findScaffolds } from './actions/scaffold.js';
@@ -38,7 +37,7 @@ import { version } from './version.js';
 import { lintWorkspace, readSource } from './workspace/lint-workspace.js';
 
 /** Long enough to skip the key strokes of a fast typist, short enough to seem immediate. */
-const TYPING_PAUSE_MS = 50;
+const TYPING_PAUSE_MS = 25;
 
 const connection = createConnection(ProposedFeatures.all);
 const documents = new TextDocuments(TextDocument);
@@ -73,7 +72,7 @@ connection.onInitialize(({ capabilities, workspaceFolders, initializationOptions
     serverInfo: { name: 'graceful-shutdown', version },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+      codeActionProvider: { codeActionKinds: actionKinds },
       executeCommandProvider: {
         commands: [insertScaffoldCommand, lintWorkspaceCommand, openRulePageCommand],
       },
@@ -167,14 +166,7 @@ connection.onCodeAction(async ({ textDocument, range, context }) => {
   const analysis = await publisher.analysisOf(document);
   // An edit made for another version of the text would land elsewhere.
   if (analysis?.version !== document.version || analysis.verdict.by !== 'us') return [];
-  const wanted = (kind: string) =>
-    context.only === undefined ||
-    context.only.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`));
-  const actions = wanted(CodeActionKind.QuickFix) ? quickFixes(document, analysis, range, actionSupport) : [];
-  // Only where it was asked for by name: in the list of a lamp it would stand beside the quick fix that does the same.
-  if (context.only !== undefined && wanted(fixAllKind))
-    actions.push(...fixAllAction(document, analyses.fixedText(document, analysis.verdict)));
-  return actions;
+  return findActions({ document, analysis, analyses, range, context, support: actionSupport });
 });
 
 connection.onRequest(listenSitesRequest, async ({ uri }: DocumentParams): Promise<ListenSite[]> => {

@@ -110,7 +110,7 @@ describe('what is found', () => {
     for (const file of files) {
       const filename = root + file;
       const text = readFileSync(filename, 'utf8');
-      const found = analyzeFile({ filename, root, text }, rules)?.findings.map(
+      const found = analyzeFile({ filename, root, text }, rules, { withFixes: true })?.findings.map(
         ({ details: _, ...message }) => message,
       );
       Object.defineProperty(SourceCode.prototype, 'traverse', ownTraversal);
@@ -120,6 +120,19 @@ describe('what is found', () => {
       problems += reference.length;
     }
     expect(problems).toBeGreaterThan(100);
+  });
+
+  it('is the same without tokens and fixes, as it is found while somebody types', () => {
+    for (const file of files) {
+      const filename = root + file;
+      const text = readFileSync(filename, 'utf8');
+      const [quick, whole] = [false, true].map((withFixes) =>
+        analyzeFile({ filename, root, text }, rules, { withFixes })?.findings.map(
+          ({ fix: _, suggestions: __, ...message }) => message,
+        ),
+      );
+      expect(quick, file).toEqual(whole);
+    }
   });
 
   it('needs no parser of the workspace, which would be code of a workspace that nobody trusts', async () => {
@@ -133,7 +146,9 @@ describe('what is found', () => {
         "require('node:fs').writeFileSync(__dirname + '/loaded', '');",
     });
     const filename = folder.getPath('server.js');
-    analyzeFile({ filename, root: folder.path, text: readFileSync(filename, 'utf8') }, rules);
+    analyzeFile({ filename, root: folder.path, text: readFileSync(filename, 'utf8') }, rules, {
+      withFixes: true,
+    });
     expect(existsSync(folder.getPath('node_modules/@typescript-eslint/parser/loaded'))).toBe(false);
   });
 });

@@ -1,6 +1,12 @@
-import { CodeActionKind, type CodeAction, type Range, type TextEdit } from 'vscode-languageserver';
+import {
+  CodeActionKind,
+  type CodeAction,
+  type CodeActionParams,
+  type Range,
+  type TextEdit,
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { DocumentAnalysis } from '../documents/document-analyses.js';
+import type { DocumentAnalyses, DocumentAnalysis } from '../documents/document-analyses.js';
 import { rangeOf, toDiagnostic } from '../lint/diagnostics.js';
 import type { Finding } from '../lint/linter.js';
 import { openRulePageCommand } from './commands.js';
@@ -9,7 +15,10 @@ import { scaffoldRule } from './scaffold.js';
 import { toMinimalEdit, toTextEdit } from './text-edits.js';
 
 /** Fixes everything of ours that can be fixed safely; for `editor.codeActionsOnSave`. */
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.gracefulShutdown`;
+const fixAllKind = `${CodeActionKind.SourceFixAll}.gracefulShutdown`;
+
+/** The kinds of all actions. */
+export const actionKinds: CodeActionKind[] = [CodeActionKind.QuickFix, fixAllKind];
 
 /** What the fix of a message does, in the words of a menu; by rule and message. */
 const fixTitles: Readonly<Record<string, string>> = {
@@ -37,22 +46,38 @@ export interface ActionSupport {
   readonly previewCommand?: string | undefined;
 }
 
-/** The quick fixes for what is reported within a range: of each problem its fix, its suggestions, and ways around it. */
-export function quickFixes(
-  document: TextDocument,
-  analysis: DocumentAnalysis,
-  range: Range,
-  support: ActionSupport,
-): CodeAction[] {
-  const near = analysis.findings.filter((finding) => shareLine(rangeOf(finding), range));
-  return [
-    ...near.flatMap((finding) => changes(document, finding, support)),
-    ...near.flatMap((finding) => waysAround(document, analysis, finding, support)),
-  ];
+/** A place in a document that actions are asked for. */
+interface Place extends Pick<CodeActionParams, 'range' | 'context'> {
+  readonly document: TextDocument;
+  /** Of the document's current version. */
+  readonly analysis: DocumentAnalysis;
+  readonly analyses: DocumentAnalyses;
+  readonly support: ActionSupport;
 }
 
-/** The action behind `source.fixAll`; none where the fixed text is the text. */
-export function fixAllAction(document: TextDocument, fixedText: string): CodeAction[] {
+/** What can be done at a place: of each problem its fix, its suggestions, and ways around it; or all fixes of the file. */
+export function findActions({ document, analysis, analyses, range, context, support }: Place): CodeAction[] {
+  const { only } = context;
+  const isWanted = (kind: string) =>
+    only?.some((each) => each === '' || kind === each || kind.startsWith(`${each}.`)) ?? true;
+  const isNear = (finding: Finding) => shareLine(rangeOf(finding), range);
+  const actions: CodeAction[] = [];
+  // Editors ask at every move of the cursor, mostly where nothing is wrong.
+  if (isWanted(CodeActionKind.QuickFix) && analysis.findings.some(isNear)) {
+    const near = analyses.withFixes(document, analysis).filter(isNear);
+    actions.push(
+      ...near.flatMap((finding) => changes(document, finding, support)),
+      ...near.flatMap((finding) => waysAround(document, analysis, finding, support)),
+    );
+  }
+  // Only where it was asked for by name: in the list of a lamp it would stand beside the quick fix that does the same.
+  if (only !== undefined && isWanted(fixAllKind))
+    actions.push(...fixAll(document, analyses.fixedText(document, analysis.verdict)));
+  return actions;
+}
+
+/** None where the fixed text is the text. */
+function fixAll(document: TextDocument, fixedText: string): CodeAction[] {
   const edit = toMinimalEdit(document, fixedText);
   if (edit === undefined) return [];
   const title = 'Fix all graceful shutdown problems';

@@ -13,7 +13,7 @@ export function findScaffolds(document: TextDocument, file: LintedFile, rules: O
   const configured = rules[scaffoldRule];
   const options: unknown = Array.isArray(configured) ? configured[1] : undefined;
   const rule = ['error', { ...(options as object | undefined), fix: 'autofix' }];
-  const analysis = analyzeFile(file, { [scaffoldRule]: rule });
+  const analysis = analyzeFile(file, { [scaffoldRule]: rule }, { withFixes: true });
   const servers = analysis?.lifecycle?.servers ?? [];
   const byText = new Map<string, Scaffold>();
   for (const { fix, line, messageId } of analysis?.findings ?? []) {

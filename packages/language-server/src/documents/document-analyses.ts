@@ -1,5 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { analyzeFile, fixFile, type FileAnalysis, type LintedFile } from '../lint/linter.js';
+import { analyzeFile, fixFile, type FileAnalysis, type Finding, type LintedFile } from '../lint/linter.js';
 import { recommended, type Rulebook, type Verdict } from '../lint/rulebook.js';
 import { documentFilename } from './document-filename.js';
 import { projectRoot } from './project-root.js';
@@ -15,6 +15,7 @@ export class DocumentAnalyses {
   /** The open folders. */
   folders: readonly string[] = [];
   readonly #rulebook: Rulebook;
+  readonly #fixes = new WeakMap<DocumentAnalysis, readonly Finding[]>();
   readonly #latest = new Map<string, { version: number; analysis: Promise<DocumentAnalysis | undefined> }>();
 
   constructor(rulebook: Rulebook) {
@@ -37,6 +38,20 @@ export class DocumentAnalyses {
     return analysis;
   }
 
+  /**
+   * What an analysis has found, with the edits that mend it; found when they are first asked for, which is not with each
+   * key stroke.
+   */
+  withFixes(document: TextDocument, analysis: DocumentAnalysis): readonly Finding[] {
+    let findings = this.#fixes.get(analysis);
+    if (findings === undefined) {
+      const { rules } = analysis.verdict;
+      findings = analyzeFile(this.toFile(document), rules, { withFixes: true })?.findings ?? [];
+      this.#fixes.set(analysis, findings);
+    }
+    return findings;
+  }
+
   /** Reads a document that is not kept. */
   async analyze(document: TextDocument): Promise<DocumentAnalysis | undefined> {
     const { version, uri } = document;
@@ -44,12 +59,12 @@ export class DocumentAnalyses {
     let verdict = await this.#rulebook.verdict({ uri, ...file });
     let analysis: FileAnalysis | undefined;
     try {
-      analysis = analyzeFile(file, verdict.rules);
+      analysis = analyzeFile(file, verdict.rules, { withFixes: false });
     } catch (error) {
       if (verdict.rules === recommended) throw error;
       // Options that a rule does not know, written by hand.
       verdict = { ...verdict, rules: recommended, error: firstLine(error) };
-      analysis = analyzeFile(file, recommended);
+      analysis = analyzeFile(file, recommended, { withFixes: false });
     }
     return analysis === undefined ? undefined : { ...analysis, version, verdict };
   }

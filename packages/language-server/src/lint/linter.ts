@@ -8,7 +8,7 @@ import {
   type ServerLifecycle,
 } from 'eslint-plugin-graceful-shutdown/model';
 import type { OwnRules } from '../config/messages.js';
-import { parser } from './parser.js';
+import { parser, type ParserSettings } from './parser.js';
 import { shortenTraversal } from './short-traversal.js';
 
 /** ESLint's own ranges: lines from 1, columns from 0. */
@@ -50,12 +50,19 @@ const linters = new Map<string, Linter>();
 
 /**
  * Lints one file.
+ * @param mode with fixes, the findings have their edits too; without, which runs with each key stroke, the tokens that
+ * only edits need are not even read
  * @returns undefined where the text cannot be parsed
  * @throws {Error} where the options of a rule are not valid
  */
-export function analyzeFile({ filename, root, text }: LintedFile, rules: OwnRules): FileAnalysis | undefined {
+export function analyzeFile(
+  { filename, root, text }: LintedFile,
+  rules: OwnRules,
+  { withFixes }: { readonly withFixes: boolean },
+): FileAnalysis | undefined {
   const linter = linterFor(root);
-  const messages = linter.verify(text, configFor(rules), { filename });
+  const config = configFor(rules, { withTokens: withFixes });
+  const messages = linter.verify(text, config, { filename, disableFixes: !withFixes });
   if (messages.some(({ fatal }) => fatal)) return undefined;
   const sourceCode: SourceCode | null = linter.getSourceCode();
   if (sourceCode === null) return { findings: [], sourceCode, lifecycle: null };
@@ -73,7 +80,7 @@ export function analyzeFile({ filename, root, text }: LintedFile, rules: OwnRule
 
 /** The text with every fix applied that ESLint would apply with `--fix`. */
 export function fixFile({ filename, root, text }: LintedFile, rules: OwnRules): string {
-  return linterFor(root).verifyAndFix(text, configFor(rules), { filename }).output;
+  return linterFor(root).verifyAndFix(text, configFor(rules, { withTokens: true }), { filename }).output;
 }
 
 /** The page that explains a rule. */
@@ -90,9 +97,9 @@ function linterFor(root: string): Linter {
   return linter;
 }
 
-function configFor(rules: OwnRules): Linter.Config[] {
+function configFor(rules: OwnRules, parserOptions: ParserSettings): Linter.Config[] {
   return [
-    { files, languageOptions: { parser } },
+    { files, languageOptions: { parser, parserOptions } },
     { linterOptions: { reportUnusedDisableDirectives: 'off', reportUnusedInlineConfigs: 'off' } },
     { plugins: { 'graceful-shutdown': plugin }, rules: rules as Linter.RulesRecord },
   ];
