@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { createMark, until, type Mark } from './support/processes.js';
@@ -150,6 +151,23 @@ describe('an end of the command before its time', () => {
       await mark.gone();
     },
   );
+
+  it('leaves nothing behind when its watchdog is told to end with it', async () => {
+    const mark = createMark();
+    const { child } = start(long('ignores-signals.mjs'), mark);
+    await until(isServing(mark));
+    // `pkill -f` by a folder that both run from, as it ends a remote editor.
+    const guard = Number.parseInt(mark.alive().find((line) => line.includes('guard.js')) ?? '', 10);
+    const caught = () =>
+      /^SigCgt:\t(\w+)/m.exec(readFileSync(`/proc/${String(guard)}/status`, 'utf8'))?.[1] ?? '0';
+    await until(
+      () => (BigInt(`0x${caught()}`) & 1n) !== 0n,
+      () => 'it to catch SIGHUP: it is there',
+    );
+    for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.kill(guard, signal);
+    child.kill('SIGKILL');
+    await mark.gone();
+  });
 
   it('leaves nothing behind when it is killed in the moment in which the target starts', async () => {
     for (let round = 0; round < 5; round += 1) {

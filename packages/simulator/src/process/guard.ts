@@ -10,6 +10,9 @@ let directory: string | undefined;
 let undo: readonly string[] = [];
 let done = false;
 
+// Whoever ends a whole editor, or all that runs from a folder, ends the simulator too: that is when we are needed.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
+
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   const [word, ...rest] = line.split(' ');
