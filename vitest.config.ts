@@ -24,10 +24,10 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'packages/vscode/test/host/**', 'packages/vscode/test/ui/**'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Two at a time: a drain is measured in milliseconds, and a crowded machine blurs what is measured.
-    maxWorkers: 2,
-    // Of those that say so: a simulation mostly waits.
-    maxConcurrency: 3,
+    // Three files with two simulations at a time: these mostly wait, and a crowded machine blurs what is measured in
+    // milliseconds.
+    maxWorkers: 3,
+    maxConcurrency: 2,
     sequence: { sequencer: LongestFirst },
     ...(process.env.TEST_RESULT_FILE && {
       reporters: ['default', 'json'],

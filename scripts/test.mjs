@@ -1,7 +1,8 @@
-// All tests, in the order in which they say most: build, checks of the code, vitest, real VS Code.
+// All tests: build, vitest with the checks of the code beside it, real VS Code.
 // Ends with one line of totals; exits with 1 when anything failed, and in CI also when anything was skipped.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -15,11 +16,9 @@ mkdirSync(results, { recursive: true });
 const total = { passed: 0, failed: 0, skipped: [] };
 
 if (await step('build', [bin('tsc'), '-b'])) {
-  await step('types of the tests', [bin('tsc'), '-p', 'tsconfig.tests.json']);
-  await step('lint', [bin('eslint'), '.']);
-  await step('format', [bin('prettier'), '--check', '--log-level', 'warn', '.']);
-  await step('unused code', [bin('knip')]);
+  const checks = checkCode();
   await suite('vitest', [bin('vitest'), 'run'], readVitest);
+  await checks;
   await suite('vscode', [process.execPath, join(root, 'packages/vscode/scripts/test.mjs')], readOwn, {
     PATH: [join(root, 'packages/vscode/node_modules/.bin'), process.env.PATH].join(delimiter),
   });
@@ -35,9 +34,17 @@ console.log(summary);
 writeFileSync(join(results, 'summary.txt'), `${summary}\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
+/** In the time that the tests leave: simulations mostly wait. */
+async function checkCode() {
+  await step('types of the tests', [bin('tsc'), '-p', 'tsconfig.tests.json'], runBeside);
+  await step('lint', [bin('eslint'), '.'], runBeside);
+  await step('format', [bin('prettier'), '--check', '--log-level', 'warn', '.'], runBeside);
+  await step('unused code', [bin('knip')], runBeside);
+}
+
 /** Runs a command that passes or fails as a whole. */
-async function step(name, command) {
-  const code = await run(name, command);
+async function step(name, command, how = run) {
+  const code = await how(name, command);
   total[code === 0 ? 'passed' : 'failed']++;
   return code === 0;
 }
@@ -74,13 +81,35 @@ function readOwn({ passed, failed, skipped }) {
 }
 
 function run(name, [file, ...args], env = {}) {
-  console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}`);
+  console.log(heading(name));
+  const child = spawn(file, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  return exitOf(child);
+}
+
+/** With the lowest priority, and in one piece with its name: others write to the same terminal. */
+async function runBeside(name, [file, ...args]) {
+  const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  const code = await exitOf(child);
+  console.log(`${heading(name)}\n${output.trimEnd()}${code === 0 ? 'passed' : '\nfailed'}\n`);
+  return code;
+}
+
+function heading(name) {
+  return `\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}`;
+}
+
+function exitOf(child) {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
     child.once('error', (error) => {
       console.error(error.message);
       resolve(1);
     });
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('close', (code) => resolve(code ?? 1));
   });
 }
