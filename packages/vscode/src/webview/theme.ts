@@ -1,6 +1,6 @@
 /**
  * The colours of the editor's theme for the parts that the simulator draws, and the look of what is ours. A theme of high
- * contrast has no orange.
+ * contrast has no orange, and others have one that is made to shine through.
  */
 export const theme = `
 :root {
@@ -9,14 +9,15 @@ export const theme = `
   --text: var(--vscode-foreground);
   --quiet: var(--vscode-descriptionForeground);
   --edge: var(--vscode-panel-border, var(--vscode-contrastBorder, #80808059));
-  --good: var(--vscode-charts-green);
+  --good: color-mix(in srgb, var(--vscode-charts-green) 90%, var(--vscode-foreground));
   --bad: var(--vscode-testing-iconFailed, var(--vscode-charts-red));
   --warn: var(--vscode-list-warningForeground, var(--vscode-charts-yellow));
-  --process: var(--vscode-charts-lines, var(--vscode-foreground));
+  --process: color-mix(in srgb, var(--vscode-foreground) 65%, var(--panel));
   --idle: var(--vscode-testing-iconSkipped, var(--vscode-descriptionForeground));
   --accept: var(--vscode-charts-purple);
   --drain: var(--vscode-charts-blue, var(--vscode-foreground));
-  --signal: var(--vscode-charts-orange, var(--vscode-editorWarning-foreground, var(--vscode-foreground)));
+  --orange: var(--vscode-charts-orange, var(--vscode-editorWarning-foreground, var(--vscode-foreground)));
+  --signal: color-mix(in srgb, rgb(from var(--orange) r g b / 1) 80%, var(--vscode-foreground));
   --focus: var(--vscode-focusBorder);
   --link: var(--vscode-textLink-foreground);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assertReadable, themes } from './readable.mjs';
 import { until } from './until.mjs';
 import { isRunning } from './processes.mjs';
 
@@ -11,6 +12,9 @@ process.on('SIGTERM', () => {});
 
 createServer((request, response) => response.end('hello')).listen(process.env.PORT ?? 3000);
 `;
+
+/** Commands that need a run, one behind another, or one that goes on. */
+const afterRun = ['Run Again', 'Show Last Report', 'Compare with Previous Run', 'Stop Simulation'];
 
 export const trustedSteps = {
   title: 'a trusted workspace',
@@ -24,9 +28,12 @@ export const trustedSteps = {
       .split('\n')
       .findIndex((line) => line.includes('.listen('));
 
+    const titleButton = page.locator('.editor-actions .action-label[aria-label^="Simulate SIGTERM"]');
+
     return {
       'an unsafe server gets a squiggle': async () => {
         writeFileSync(join(workspace, 'http/stubborn.js'), stubborn);
+        writeFileSync(join(workspace, 'http/tool.js'), "console.log('starts no server');\n");
         await workbench.open(url);
         await workbench.openFile('express/unsafe/server.js');
         await page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
@@ -37,11 +44,38 @@ export const trustedSteps = {
         await workbench.problems.filter({ hasText: 'graceful-shutdown' }).first().waitFor();
       },
 
+      'menus offer what can be done with a file, and nothing else': async () => {
+        await titleButton.waitFor();
+        await workbench.openContextMenu('server.js');
+        await page.locator('.monaco-menu .action-label', { hasText: 'Simulate SIGTERM' }).waitFor();
+        await page.keyboard.press('Escape');
+        const before = await workbench.paletteEntries('Graceful Shutdown:');
+        assert.deepEqual(
+          afterRun.filter((command) => before.some((entry) => entry.includes(command))),
+          [],
+        );
+        await workbench.openFile('http/tool.js');
+        await titleButton.waitFor({ state: 'hidden' });
+        await workbench.openFile('express/unsafe/server.js');
+        await titleButton.waitFor();
+      },
+
       'the palette simulates the active file': async () => {
         await workbench.lines.first().click();
         await workbench.run('Graceful Shutdown: Simulate SIGTERM');
         await workbench.toasts.filter({ hasText: 'Simulate SIGTERM: server.js' }).waitFor();
+        await workbench.statusBarItem.filter({ has: page.locator('.codicon-sync') }).waitFor();
         await workbench.report().locator('h1', { hasText: 'Not graceful' }).waitFor();
+      },
+
+      'the status bar says what came of it, and leads there': async () => {
+        await workbench.statusBarItem.filter({ hasText: /server\.js: .*8 of 8 lost/ }).waitFor();
+        await page.locator('.tab', { hasText: 'Graceful Shutdown' }).click({ button: 'middle' });
+        await workbench.statusBarItem.locator('a').click();
+        await workbench.report().locator('h1', { hasText: 'Not graceful' }).waitFor();
+        const after = await workbench.paletteEntries('Graceful Shutdown:');
+        const missing = afterRun.filter((command) => !after.some((entry) => entry.includes(command)));
+        assert.deepEqual(missing, ['Compare with Previous Run', 'Stop Simulation']);
       },
 
       'the panel tells what happened to each request': async () => {
@@ -114,16 +148,29 @@ export const trustedSteps = {
         assert.notEqual(await background(), light);
       },
 
+      'what is drawn can be told from what is behind it, in every kind of theme': async () => {
+        mkdirSync(join(workspace, '.vscode'), { recursive: true });
+        for (const [theme, name, bodyClass] of themes) {
+          const settings = { 'workbench.colorTheme': theme };
+          writeFileSync(join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
+          await workbench.report().locator(`body.${bodyClass}[data-vscode-theme-name="${name}"]`).waitFor();
+          await assertReadable(workbench.report(), theme);
+          await workbench.picture(`theme-${bodyClass}`);
+        }
+      },
+
       'cancelling leaves no process': async () => {
         await workbench.run('View: Close All Editors');
         await workbench.openFile('http/stubborn.js');
         await workbench.lens.first().click();
         const toast = workbench.toasts.filter({ hasText: 'waiting for exit' });
         await toast.waitFor();
+        await workbench.statusBarItem.filter({ hasText: 'stubborn.js' }).waitFor();
         assert.ok(isRunning(join(workspace, 'http/stubborn.js')));
         await workbench.picture('progress');
         await toast.locator('.monaco-button', { hasText: 'Cancel' }).click();
         await toast.waitFor({ state: 'hidden' });
+        await workbench.statusBarItem.filter({ hasText: 'stubborn.js' }).waitFor({ state: 'hidden' });
         await until('the server has ended', () => !isRunning(join(workspace, 'http/stubborn.js')));
       },
     };

@@ -18,6 +18,7 @@ export class Workbench {
     this.lens = page.locator('.codelens-decoration a', { hasText: 'Simulate SIGTERM' });
     this.verdict = page.locator('.codelens-decoration a', { hasText: /^[✓✗?]/u });
     this.toasts = page.locator('.notifications-toasts .notification-list-item');
+    this.statusBarItem = page.locator('.statusbar-item[id$="gracefulShutdown.status"]');
     this.problems = page.locator('.markers-panel .monaco-list-row');
   }
 
@@ -69,6 +70,18 @@ export class Workbench {
     await this.page.keyboard.press('Escape');
     await this.quickInput.waitFor({ state: 'hidden' });
     return entries;
+  }
+
+  /**
+   * Opens the menu of a file that the explorer shows.
+   * @param {string} name
+   */
+  async openContextMenu(name) {
+    await this.page
+      .locator('.explorer-folders-view .monaco-list-row', { hasText: name })
+      .first()
+      .click({ button: 'right' });
+    await this.page.locator('.monaco-menu').waitFor();
   }
 
   /**
