@@ -133,9 +133,10 @@ export function launchBrowser() {
  * @param {{ folder: string, extensionUnderDevelopment?: string, tests?: string }} what the folder to open; for tests
  *   in the extension host also the extension's folder and the module that exports `run()`
  */
-export function workbenchUrl(server, { folder, extensionUnderDevelopment, tests }) {
+export function workbenchUrl(server, { folder, workspaceFile, extensionUnderDevelopment, tests }) {
   const address = new URL(`http://127.0.0.1:${String(server.port)}/`);
-  address.searchParams.set('folder', resolve(folder));
+  if (workspaceFile) address.searchParams.set('workspace', resolve(workspaceFile));
+  else address.searchParams.set('folder', resolve(folder));
   const remote = (path) => `vscode-remote://${address.host}${resolve(path)}`;
   const payload = [];
   if (extensionUnderDevelopment)

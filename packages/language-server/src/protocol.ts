@@ -24,7 +24,7 @@ export interface InitializationOptions {
 /** Who lints: `auto` leaves it to ESLint where ESLint does it. */
 export type LintMode = 'auto' | 'on' | 'off';
 
-/** Asks where the servers of a document start to listen; answered with `ListenSite[]`. */
+/** Asks where the servers of a document, or of a file that is not open, start to listen; answered with `ListenSite[]`. */
 export const listenSitesRequest = 'gracefulShutdown/listenSites';
 
 /** What a request about one document is asked with. */

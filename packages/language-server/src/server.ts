@@ -170,8 +170,9 @@ connection.onCodeAction(async ({ textDocument, range, context }) => {
 });
 
 connection.onRequest(listenSitesRequest, async ({ uri }: DocumentParams): Promise<ListenSite[]> => {
-  const document = documents.get(uri);
-  const analysis = document && (await publisher.analysisOf(document));
+  const open = documents.get(uri);
+  const closed = open || !uri.startsWith('file:') ? undefined : await readSource(fileURLToPath(uri));
+  const analysis = open ? await publisher.analysisOf(open) : closed && (await analyses.analyze(closed));
   return (analysis?.lifecycle?.servers ?? []).map(({ listen, framework }) => ({
     range: toRange(listen.loc),
     framework: framework.id,

@@ -49,7 +49,7 @@ async function lensesOf(
   // A lens that cannot do what it says is not shown.
   if (!workspace.isTrusted || document.uri.scheme !== 'file' || process.platform === 'win32') return [];
   if (!settingOf('codeLens.enable', document.uri)) return [];
-  const sites = await linter.listenSites(document);
+  const sites = await linter.listenSites(document.uri);
   const path = document.uri.fsPath;
   const running = simulations.running.find(
     ({ target, origin }) => target.file === path || origin?.fsPath === path,

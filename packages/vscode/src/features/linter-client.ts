@@ -45,7 +45,7 @@ const eslintExtension = 'dbaeumer.vscode-eslint';
 /** What other features ask of the linter. */
 export interface LinterClient extends Disposable {
   /** The calls in a document that start a server. */
-  listenSites(document: TextDocument): Promise<readonly ListenSite[]>;
+  listenSites(uri: Uri): Promise<readonly ListenSite[]>;
   /** The graceful shutdowns that could be written into a document. */
   scaffolds(document: TextDocument): Promise<ScaffoldAnswer>;
   /** Checks all files of the open folders; progress is shown, and can be cancelled. */
@@ -78,7 +78,7 @@ export function register(context: ExtensionContext): LinterClient {
     const client = await starting;
     return client.sendRequest<Answer>(type, params);
   };
-  const about = (document: TextDocument): DocumentParams => ({ uri: document.uri.toString() });
+  const about = (uri: Uri): DocumentParams => ({ uri: uri.toString() });
   const subscriptions = [
     changed,
     commands.registerCommand('gracefulShutdown.restartLinter' satisfies CommandId, async () => {
@@ -95,8 +95,8 @@ export function register(context: ExtensionContext): LinterClient {
     }),
   ];
   return {
-    listenSites: (document) => ask<ListenSite[]>(listenSitesRequest, about(document)),
-    scaffolds: (document) => ask<ScaffoldAnswer>(scaffoldRequest, about(document)),
+    listenSites: (uri) => ask<ListenSite[]>(listenSitesRequest, about(uri)),
+    scaffolds: (document) => ask<ScaffoldAnswer>(scaffoldRequest, about(document.uri)),
     lintWorkspace: () => ask<WorkspaceSummary>(lintWorkspaceRequest),
     stateOf: (document) => states.get(document.uri.toString()),
     onDidChangeState: changed.event,

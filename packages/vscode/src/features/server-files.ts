@@ -23,7 +23,7 @@ export class ServerFiles implements Disposable {
   async look(document: TextDocument): Promise<boolean> {
     if (document.uri.scheme !== 'file' || !languages.some((language) => language === document.languageId))
       return false;
-    const sites = await this.#linter.listenSites(document);
+    const sites = await this.#linter.listenSites(document.uri);
     const path = document.uri.fsPath;
     const startsServer = sites.length > 0;
     if (startsServer !== this.#known.has(path)) {

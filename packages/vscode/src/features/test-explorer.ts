@@ -2,13 +2,16 @@ import { join } from 'node:path';
 import {
   Disposable,
   l10n,
+  languages as vscodeLanguages,
   TestRunProfileKind,
   tests,
   workspace,
   type CancellationToken,
   type TestRunProfile,
   type TestRunRequest,
+  type TextDocument,
 } from 'vscode';
+import { languages } from '../contributions.js';
 import { packageFolder } from '../core/package-folder.js';
 import type { LinterClient } from './linter-client.js';
 import type { Simulations } from './simulations.js';
@@ -62,9 +65,9 @@ export class TestExplorer implements Disposable {
       workspace.onDidGrantWorkspaceTrust(() => {
         this.#lookAtOpen();
       }),
-      workspace.onDidOpenTextDocument((document) => void this.#servers.look(document)),
+      workspace.onDidOpenTextDocument((document) => void this.#lookAt(document)),
       workspace.onDidChangeTextDocument(({ document }) => {
-        this.#later(document.uri.toString(), () => this.#servers.look(document));
+        this.#later(document.uri.toString(), () => this.#lookAt(document));
       }),
       workspace.onDidDeleteFiles(({ files }) => {
         for (const file of files) this.#servers.remove(file);
@@ -79,7 +82,11 @@ export class TestExplorer implements Disposable {
   }
 
   #lookAtOpen(): void {
-    for (const document of workspace.textDocuments) void this.#servers.look(document);
+    for (const document of workspace.textDocuments) void this.#lookAt(document);
+  }
+
+  async #lookAt(document: TextDocument): Promise<void> {
+    if (vscodeLanguages.match([...languages], document) > 0) await this.#servers.look(document.uri);
   }
 
   #later(key: string, look: () => Promise<void>): void {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { EventEmitter, Range, Uri, workspace, type CancellationToken, type TextDocument } from 'vscode';
+import { EventEmitter, Range, Uri, workspace, type CancellationToken } from 'vscode';
 import { distinctServers, lineOfDeclaration, type Found } from '../core/targets/servers.js';
 import type { LinterClient } from './linter-client.js';
 import { TargetError } from './target-error.js';
@@ -75,14 +75,13 @@ export class TestServers {
     });
   }
 
-  /** Looks whether a document starts a server. */
-  async look(document: TextDocument): Promise<void> {
+  /** Looks whether a file starts a server: as it is in the editor where it is open, as it is on disk where it is not. */
+  async look(uri: Uri): Promise<void> {
     // Tests that cannot be run are not shown.
-    if (workspace.getWorkspaceFolder(document.uri) === undefined || !workspace.isTrusted) return;
-    const range = await findListen(document, this.#linter);
-    if (range === undefined) this.remove(document.uri);
+    if (workspace.getWorkspaceFolder(uri) === undefined || !workspace.isTrusted) return;
+    const range = await findListen(uri, this.#linter);
+    if (range === undefined) this.remove(uri);
     else {
-      const { uri } = document;
       this.#listens.set(uri.toString(), { uri, range, starts: await this.#startsOf(uri) });
       this.#changed.fire();
     }
@@ -91,7 +90,7 @@ export class TestServers {
   /** Finds all there are in the open folders. */
   async discover(cancellation?: CancellationToken): Promise<void> {
     await this.lookAtDeclared();
-    for (const document of await findCandidates(cancellation)) await this.look(document);
+    for (const file of await findCandidates(cancellation)) await this.look(file);
   }
 
   /** Reads what is written down about servers, and what of it starts those that listen. */
@@ -127,7 +126,7 @@ export class TestServers {
 
   async #lookAtFile(uri: Uri): Promise<void> {
     // It may have been deleted meanwhile.
-    if (existsSync(uri.fsPath)) await this.look(await workspace.openTextDocument(uri));
+    if (existsSync(uri.fsPath)) await this.look(uri);
     else this.remove(uri);
   }
 

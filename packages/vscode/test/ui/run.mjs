@@ -11,11 +11,12 @@ import {
 import { inWorkspace } from '../../scripts/host-suite.mjs';
 import { vsixFile } from '../../scripts/package.mjs';
 import { aroundSteps } from './around.mjs';
+import { foldersSteps } from './folders.mjs';
 import { trustedSteps } from './trusted.mjs';
 import { untrustedSteps } from './untrusted.mjs';
 import { pictures, Workbench } from './workbench.mjs';
 
-const suites = [trustedSteps, aroundSteps, untrustedSteps].filter(({ title }) =>
+const suites = [trustedSteps, aroundSteps, foldersSteps, untrustedSteps].filter(({ title }) =>
   title.includes(process.env['UI_TEST_ONLY'] ?? ''),
 );
 
@@ -54,7 +55,11 @@ export async function runUiTests(env) {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     page.setDefaultTimeout(LIMIT_MS);
     try {
-      const url = workbenchUrl(server, { folder: workspace });
+      const { workspaceFile } = suite;
+      const url = workbenchUrl(
+        server,
+        workspaceFile ? { workspaceFile: join(workspace, workspaceFile) } : { folder: workspace },
+      );
       await runSteps(suite.steps({ workbench: new Workbench(page), workspace, url }), page, result);
     } finally {
       await page.close();

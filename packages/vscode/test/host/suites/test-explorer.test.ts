@@ -133,6 +133,9 @@ describe('the Test Explorer', () => {
           })
           .sort();
       await until('the servers are found', () => found().length === 4);
+      // Opened, each would be a work for every extension, and its problems would come and go.
+      const opened = workspace.textDocuments.filter(({ uri }) => uri.fsPath.startsWith(`${folder}/shop`));
+      assert.deepEqual(opened, []);
       assert.deepEqual(found(), [
         'Web web.js:1',
         'declared: serve:hidden package.json:5',
