@@ -1,30 +1,14 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createFixture, type FsFixture } from 'fs-fixture';
-import { afterEach, describe, expect, it } from 'vitest';
-import { applyEdit, Client, until } from './support/client.js';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { applyEdit, until } from './support/client.js';
+import { startsInFolder } from './support/folder.js';
 import { unsafe } from './support/servers.js';
 
 const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 const everywhere = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
 
 describe('an editor', () => {
-  let client: Client | undefined;
-  let folder: FsFixture | undefined;
-  afterEach(async () => {
-    await client?.stop();
-    await folder?.rm();
-    client = undefined;
-    folder = undefined;
-  });
-
-  const start = async (files: Record<string, string> = {}, options = {}) => {
-    folder = await createFixture({ 'package.json': '{ "name": "app", "type": "module" }', ...files });
-    const at = (name: string) => join(folder?.path ?? '', name);
-    client = await Client.start({ folders: [folder.path], ...options });
-    return { client, at, uriOf: (name: string) => pathToFileURL(at(name)).href };
-  };
+  const start = startsInFolder();
 
   it('is led to the handler and the exit, also in another file', async () => {
     const server = `import { createServer } from 'node:http';
@@ -166,49 +150,6 @@ onSignal(server);
     expect(client.diagnostics.size).toBe(0);
   });
 
-  it('checks a whole workspace of thousands of files, and what is found stays until it changes', async () => {
-    const { client, at, uriOf } = await start({
-      '.gitignore': 'generated/\n',
-      'api/server.js': unsafe,
-      'api/.gitignore': 'old.js\n',
-      'api/old.js': unsafe,
-      'generated/server.js': unsafe,
-      'node_modules/some/server.js': unsafe,
-      'half.js': `${unsafe}const half = (`,
-    });
-    mkdirSync(at('many'));
-    for (let index = 0; index < 2000; index += 1)
-      writeFileSync(at(`many/${String(index)}.js`), 'export {};\n');
-    writeFileSync(at('secret.js'), unsafe);
-    chmodSync(at('secret.js'), 0o000);
-    const summary = await client.execute('graceful-shutdown.lintWorkspace');
-    expect(summary).toMatchObject({ files: 2003, isCancelled: false });
-    expect(client.diagnostics.get(uriOf('api/server.js'))?.diagnostics).toHaveLength(1);
-    expect([...client.diagnostics.keys()].filter((uri) => !uri.includes('secret'))).toEqual([
-      uriOf('api/server.js'),
-    ]);
-    await until('a message', () =>
-      client.messages.find((message) => message.startsWith('Checked 2003 files')),
-    );
-    rmSync(at('api/server.js'));
-    const changes = [{ uri: uriOf('api/server.js'), type: 3 }];
-    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
-    await client.published(uriOf('api/server.js'), (all) => all.length === 0);
-  });
-
-  it('does not check what it does not show', async () => {
-    const { client, uriOf } = await start(
-      { 'legacy/server.js': unsafe, 'server.js': unsafe, 'shown/server.js': unsafe },
-      {
-        settings: { 'files.exclude': { '**/legacy': true, '**/shown': false } },
-        capabilities: { workspace: { configuration: true } },
-      },
-    );
-    const summary = await client.execute('graceful-shutdown.lintWorkspace');
-    expect(summary).toMatchObject({ files: 2, filesWithProblems: 2 });
-    expect([...client.diagnostics.keys()].toSorted()).toEqual([uriOf('server.js'), uriOf('shown/server.js')]);
-  });
-
   it('is not left alone by code that is half written, long or strange', async () => {
     const { client, uriOf } = await start();
     const uri = uriOf('server.js');
@@ -242,13 +183,7 @@ onSignal(server);
     client.process.stdin?.destroy();
     await ended;
     expect(client.process.exitCode).not.toBeNull();
-    // Nothing to stop any more.
-    leaveAlone();
   });
-
-  function leaveAlone(): void {
-    client = undefined;
-  }
 
   it('finds what its settings are named in the package that reads them', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
