@@ -171,8 +171,8 @@ connection.onCodeAction(async ({ textDocument, range, context }) => {
 
 connection.onRequest(listenSitesRequest, async ({ uri }: DocumentParams): Promise<ListenSite[]> => {
   const open = documents.get(uri);
-  const closed = open || !uri.startsWith('file:') ? undefined : await readSource(fileURLToPath(uri));
-  const analysis = open ? await publisher.analysisOf(open) : closed && (await analyses.analyze(closed));
+  const document = open ?? (uri.startsWith('file:') ? await readSource(fileURLToPath(uri)) : undefined);
+  const analysis = document && (await publisher.analysisOf(document, { isOpen: open !== undefined }));
   return (analysis?.lifecycle?.servers ?? []).map(({ listen, framework }) => ({
     range: toRange(listen.loc),
     framework: framework.id,

@@ -22,10 +22,13 @@ export class Publisher {
     this.#analyses = analyses;
   }
 
-  /** Of an open document; undefined where it cannot be read, and nothing new can be said. */
-  async analysisOf(document: TextDocument): Promise<DocumentAnalysis | undefined> {
+  /** Undefined where it cannot be read, and nothing new can be said. What is not open is not kept. */
+  async analysisOf(
+    document: TextDocument,
+    { isOpen = true }: { readonly isOpen?: boolean } = {},
+  ): Promise<DocumentAnalysis | undefined> {
     try {
-      return await this.#analyses.of(document);
+      return await (isOpen ? this.#analyses.of(document) : this.#analyses.analyze(document));
     } catch (error) {
       this.#log(document.uri, error);
       return undefined;
