@@ -6,20 +6,46 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
  * @param {string} file
  */
 export function isRunning(file) {
-  return commandLines().some((line) => line.includes(file));
+  return processes().some(({ command }) => command.includes(file));
 }
 
-/** @returns {string[]} */
-function commandLines() {
+/**
+ * Kills the extension hosts that run below a process, as a crash would end them.
+ * @param {number} ancestor
+ */
+export function killExtensionHosts(ancestor) {
+  const all = processes();
+  const parents = new Map(all.map(({ pid, parent }) => [pid, parent]));
+  const isBelow = (/** @type {number} */ pid) => {
+    for (let at = parents.get(pid); at !== undefined; at = parents.get(at)) if (at === ancestor) return true;
+    return false;
+  };
+  const hosts = all.filter(({ pid, command }) => command.includes('--type=extensionHost') && isBelow(pid));
+  if (hosts.length === 0) throw new Error('no extension host runs');
+  for (const { pid } of hosts) process.kill(pid, 'SIGKILL');
+}
+
+/** @returns {{ pid: number, parent: number, command: string }[]} */
+function processes() {
   // Not every Linux has ps; every Linux has /proc.
   if (!existsSync('/proc/self/cmdline')) {
-    return execFileSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' }).split('\n');
+    return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+      .split('\n')
+      .flatMap((line) => {
+        const [, pid, parent, command = ''] = /^\s*(\d+)\s+(\d+)\s(.*)$/.exec(line) ?? [];
+        return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+      });
   }
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
       try {
-        return [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')];
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        // Behind the name, which may have anything in it: state, then parent.
+        const parent = readFileSync(`/proc/${pid}/stat`, 'utf8')
+          .replace(/^.*\) /s, '')
+          .split(' ')[1];
+        return [{ pid: Number(pid), parent: Number(parent), command }];
       } catch {
         // It has ended since the folder was read.
         return [];

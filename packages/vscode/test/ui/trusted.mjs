@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertReadable, themes } from './readable.mjs';
 import { until } from './until.mjs';
-import { isRunning } from './processes.mjs';
+import { isRunning, killExtensionHosts } from './processes.mjs';
 
 // It takes the signal and goes on: the run lasts until the end of the grace period, or until the user has enough of it.
 const stubborn = `import { createServer } from 'node:http';
@@ -171,6 +171,14 @@ export const trustedSteps = {
         await toast.locator('.monaco-button', { hasText: 'Cancel' }).click();
         await toast.waitFor({ state: 'hidden' });
         await workbench.statusBarItem.filter({ hasText: 'stubborn.js' }).waitFor({ state: 'hidden' });
+        await until('the server has ended', () => !isRunning(join(workspace, 'http/stubborn.js')));
+      },
+
+      'an extension host that dies leaves no process': async () => {
+        await workbench.lens.first().click();
+        await workbench.toasts.filter({ hasText: 'waiting for exit' }).waitFor();
+        assert.ok(isRunning(join(workspace, 'http/stubborn.js')));
+        killExtensionHosts(process.pid);
         await until('the server has ended', () => !isRunning(join(workspace, 'http/stubborn.js')));
       },
     };
