@@ -71,7 +71,7 @@ export const settings = {
     enum: platformIds,
     enumDescriptions: Object.values(platformStops),
     markdownDescription:
-      'Where the server runs in production: which signal it gets there, and how long it has before it is killed.',
+      'Where the server runs in production: how long it has there before it is killed, and which signal it gets where the command does not name one.',
   },
   'simulate.graceMs': {
     type: 'integer',
