@@ -29,7 +29,9 @@ lines.on('close', () => {
   // The tree first: its death frees what the directory holds.
   void (tree?.kill(30_000) ?? Promise.resolve()).then(() => {
     const [program, ...args] = undo;
-    if (program !== undefined) execFile(program, args).on('error', () => undefined);
+    // An engine that does not answer is not waited for without end.
+    if (program !== undefined)
+      execFile(program, args, { timeout: 60_000, killSignal: 'SIGKILL' }).on('error', () => undefined);
     if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
   });
 });
