@@ -67,9 +67,7 @@ async function typeInto(folder, file, languageId) {
   const text = source(languageId === 'typescript');
   const uri = pathToFileURL(join(folder, file)).href;
   writeFileSync(join(folder, file), text);
-  const child = spawn(process.execPath, [server, '--stdio'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),

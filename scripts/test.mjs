@@ -96,7 +96,9 @@ async function runBeside(name, [file, ...args]) {
       output += text;
     });
   const code = await exitOf(child);
-  console.log(`${heading(name)}\n${output.trimEnd()}${code === 0 ? 'passed' : '\nfailed'}\n`);
+  console.log(
+    [heading(name), output.trimEnd(), code === 0 ? 'passed\n' : 'failed\n'].filter(Boolean).join('\n'),
+  );
   return code;
 }
 

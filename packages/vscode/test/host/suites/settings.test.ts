@@ -22,9 +22,7 @@ describe('the settings of a simulation', () => {
   const changed = new Set<SettingKey>();
   const set = async (key: SettingKey, value: unknown) => {
     changed.add(key);
-    await workspace
-      .getConfiguration('gracefulShutdown')
-      .update(key, value ?? undefined, ConfigurationTarget.Workspace);
+    await workspace.getConfiguration('gracefulShutdown').update(key, value, ConfigurationTarget.Workspace);
   };
   afterEach(async () => {
     for (const key of changed) await set(key, undefined);
