@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertReadable, themes } from './readable.mjs';
 import { until } from './until.mjs';
@@ -157,6 +157,9 @@ export const trustedSteps = {
           await assertReadable(workbench.report(), theme);
           await workbench.picture(`theme-${bodyClass}`);
         }
+        // The steps behind this one are shown in the theme that was chosen before.
+        rmSync(join(workspace, '.vscode/settings.json'));
+        await workbench.report().locator('body.vscode-dark').waitFor();
       },
 
       'cancelling leaves no process': async () => {
