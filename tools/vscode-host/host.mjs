@@ -15,6 +15,8 @@ const START_LIMIT_MS = 60_000;
 
 /** What keeps the workbench still: no welcome page, no updates, no animation, nothing that moves by itself. */
 const QUIET_SETTINGS = {
+  // It would install types from the network, by a process that outlives the server.
+  'typescript.disableAutomaticTypeAcquisition': true,
   'chat.disableAIFeatures': true,
   'editor.accessibilitySupport': 'off',
   'extensions.autoCheckUpdates': false,
