@@ -73,15 +73,17 @@ export class Workbench {
   }
 
   /**
-   * Opens the menu of a file that the explorer shows.
+   * Opens the menu of a file that the explorer shows. The tree still moves while the workbench starts: the menu is then
+   * that of another row, or is closed again; a user opens it once more.
    * @param {string} name
+   * @param {string} entry what is to be in it
    */
-  async openContextMenu(name) {
-    await this.page
-      .locator('.explorer-folders-view .monaco-list-row', { hasText: name })
-      .first()
-      .click({ button: 'right' });
-    await this.page.locator('.monaco-menu').waitFor();
+  async openContextMenu(name, entry) {
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+    await this.#openUntilShown(
+      () => row.click({ button: 'right' }),
+      this.page.locator('.monaco-menu .action-label', { hasText: entry }),
+    );
   }
 
   /**
@@ -103,17 +105,10 @@ export class Workbench {
    * @param {string} title a fix that is to be in it
    */
   async openQuickFixes(title) {
-    const fix = this.page.locator('.action-widget .monaco-list-row', { hasText: title });
-    for (let tries = 10; ; tries -= 1) {
-      await this.page.keyboard.press('Control+.');
-      try {
-        await fix.waitFor({ timeout: 8000 });
-        return;
-      } catch (error) {
-        if (tries === 0) throw error;
-        await this.page.keyboard.press('Escape');
-      }
-    }
+    await this.#openUntilShown(
+      () => this.page.keyboard.press('Control+.'),
+      this.page.locator('.action-widget .monaco-list-row', { hasText: title }),
+    );
   }
 
   /**
@@ -131,6 +126,23 @@ export class Workbench {
 
   get #entries() {
     return this.quickInput.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /**
+   * @param {() => Promise<void>} open a menu
+   * @param {ReturnType<Page['locator']>} entry that is to be in it
+   */
+  async #openUntilShown(open, entry) {
+    for (let tries = 10; ; tries -= 1) {
+      await open();
+      try {
+        await entry.waitFor({ timeout: 8000 });
+        return;
+      } catch (error) {
+        if (tries === 0) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   #quickInputBox() {
