@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -20,6 +20,8 @@ const BURSTS = 30;
 /** A fast typist, at some 120 words a minute. */
 const KEYS = 4;
 const KEY_EVERY_MS = 100;
+/** How many other files a large package has. */
+const NEIGHBOURS = 1000;
 /** Where the name stands that grows: each stroke leaves a text that can be parsed. */
 const NAME_AT = 'const '.length;
 /** A server that says nothing ends the benchmark. */
@@ -27,18 +29,21 @@ const LIMIT_MS = 30_000;
 
 /** From the last key stroke of a burst to its problems, by the bundled server over stdio. */
 export async function benchTyping() {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-typing-'));
+  const temporary = mkdtempSync(join(tmpdir(), 'bench-typing-'));
   try {
-    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    const alone = makePackage(join(temporary, 'alone'), 1);
+    const large = makePackage(join(temporary, 'large'), NEIGHBOURS);
     const rows = [];
-    for (const [language, file] of [
-      ['javascript', 'server.js'],
-      ['typescript', 'server.ts'],
-    ]) {
+    for (const [name, folder, file, language] of /** @type {const} */ ([
+      ['JavaScript', alone, 'server.js', 'javascript'],
+      ['TypeScript', alone, 'server.ts', 'typescript'],
+      [`JavaScript, beside ${String(NEIGHBOURS)} files`, large, 'server.js', 'javascript'],
+      [`TypeScript, beside ${String(NEIGHBOURS)} files`, large, 'server.ts', 'typescript'],
+    ])) {
       const { times, cpu } = await typeInto(folder, file, language);
       const sorted = times.toSorted((one, other) => one - other);
       rows.push([
-        language,
+        name,
         median(times),
         sorted[Math.floor(sorted.length * 0.9)] ?? NaN,
         sorted.at(-1) ?? NaN,
@@ -53,8 +58,26 @@ export async function benchTyping() {
       rows.map(([name, ...values]) => [name, ...values.map((value) => value.toFixed(0))]),
     );
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(temporary, { recursive: true });
   }
+}
+
+/**
+ * A package with files of a web application, each of which loads some of the others.
+ * @param {string} folder
+ * @param {number} count
+ */
+function makePackage(folder, count) {
+  mkdirSync(join(folder, 'src'), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  for (let index = 0; index < count; index += 1) {
+    const imports = [index * 2 + 1, index * 2 + 2]
+      .filter((other) => other < count)
+      .map((other) => `import { part${String(other)} } from './part${String(other)}.js';\n`);
+    const body = `export const part${String(index)} = (input) => input * ${String(index)};\n`;
+    writeFileSync(join(folder, 'src', `part${String(index)}.js`), `${imports.join('')}\n${body}`);
+  }
+  return folder;
 }
 
 /**
@@ -146,7 +169,12 @@ function cpuMs(pid) {
  */
 function source(typed) {
   const type = (name) => (typed ? `: ${name}` : '');
-  const head = [`import express from 'express';`, 'const app = express();', 'const _ = 0; // typed here'];
+  const head = [
+    `import express from 'express';`,
+    `import './src/part0.js';`,
+    'const app = express();',
+    'const _ = 0; // typed here',
+  ];
   const tail = ['app.listen(3000, () => {', "  console.log('listening');", '});', ''];
   const lines = [];
   for (let route = 0; head.length + lines.length + tail.length < LINES; route += 1) {

@@ -14,7 +14,7 @@ import { insertScaffoldCommand, lintWorkspaceCommand, openRulePageCommand } from
 import { registerCommands } from './actions/run-commands.js';
 import { findScaffolds } from './actions/scaffold.js';
 import { EslintConfigs } from './config/eslint-configs.js';
-import { configFilePattern, isConfigFile } from './config/find-config.js';
+import { isConfigFile } from './config/find-config.js';
 import { DocumentAnalyses } from './documents/document-analyses.js';
 import { Debouncer } from './lint/debouncer.js';
 import { toRange } from './lint/diagnostics.js';
@@ -34,6 +34,7 @@ import {
 } from './protocol.js';
 import { Settings } from './settings.js';
 import { version } from './version.js';
+import { forgetDisk, watchers } from './workspace/disk.js';
 import { lintWorkspace, readSource } from './workspace/lint-workspace.js';
 
 /** Long enough to skip the key strokes of a fast typist, short enough to seem immediate. */
@@ -71,7 +72,7 @@ connection.onInitialize(({ capabilities, workspaceFolders, initializationOptions
   return {
     serverInfo: { name: 'graceful-shutdown', version },
     capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       codeActionProvider: { codeActionKinds: actionKinds },
       executeCommandProvider: {
         commands: [insertScaffoldCommand, lintWorkspaceCommand, openRulePageCommand],
@@ -92,9 +93,6 @@ connection.onInitialized(async () => {
     });
   }
   if (can.watch) {
-    const watchers = ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}', configFilePattern].map((globPattern) => ({
-      globPattern,
-    }));
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 });
@@ -104,17 +102,7 @@ connection.onDidChangeConfiguration(() => {
   publishAll();
 });
 
-connection.onDidChangeWatchedFiles(({ changes }) => {
-  if (changes.some(({ uri }) => isConfigFile(uri))) {
-    configs.forget();
-    rulebook.forget();
-  }
-  for (const { uri } of changes) {
-    if (publisher.isShown(uri)) typing.schedule(uri, () => void checkAgain(uri));
-  }
-  // The handler of a signal may stand in another file than its server.
-  typing.schedule('', publishAll);
-});
+connection.onDidChangeWatchedFiles(({ changes }) => filesChanged(changes.map(({ uri }) => uri)));
 
 connection.onNotification(trustNotification, () => {
   configs.isTrusted = true;
@@ -142,6 +130,10 @@ documents.onDidChangeContent(({ document }) => {
   // Opening a document is also told as a change of its content.
   if (opened.delete(document.uri)) return;
   typing.schedule(document.uri, () => void publisher.publish(document));
+});
+documents.onDidSave(({ document }) => {
+  // An editor that does not watch files at least tells of those it has written.
+  if (!can.watch) filesChanged([document.uri]);
 });
 documents.onDidClose(({ document: { uri } }) => {
   typing.cancel(uri);
@@ -209,6 +201,19 @@ async function checkWorkspace() {
   } finally {
     progress?.done();
   }
+}
+
+function filesChanged(uris: readonly string[]): void {
+  forgetDisk();
+  if (uris.some(isConfigFile)) {
+    configs.forget();
+    rulebook.forget();
+  }
+  for (const uri of uris) {
+    if (publisher.isShown(uri)) typing.schedule(uri, () => void checkAgain(uri));
+  }
+  // The handler of a signal may stand in another file than its server.
+  typing.schedule('', publishAll);
 }
 
 /** What a check of the workspace has found in a file holds only until the file changes. */

@@ -1,14 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { readFileSync } from 'node:fs';
 import { findFunctions, follow } from '../ast/follow.js';
 import { findImportOrigin } from '../ast/import-origin.js';
 import { moduleOf, programOf } from '../ast/module.js';
-import { oncePerAnalysis } from '../ast/remembered.js';
 import type { FunctionNode, Node } from '../ast/types.js';
 import { propertyName } from '../ast/unwrap.js';
 import { findVariable } from '../ast/variable.js';
 import { walk } from '../ast/walk.js';
 import type { Creation } from '../frameworks/index.js';
+import { oncePerLook, textOf } from '../modules/disk.js';
 import { processOf } from '../modules/graph.js';
 import { continuationOf } from './continuation.js';
 
@@ -37,7 +36,7 @@ export function mayBeHeard(call: Creation): boolean {
 }
 
 /** The strings that the modules of a file's process name, other than to emit them; of names that have the form of events. */
-const namesOf = oncePerAnalysis((file): ReadonlySet<string> => {
+const namesOf = oncePerLook((file): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const each of [file, ...processOf(file).files]) {
     for (const [, name = ''] of textOf(each).matchAll(/(?<!\bemit\(\s*)['"`]([\w:./-]+)['"`]/g))
@@ -45,14 +44,6 @@ const namesOf = oncePerAnalysis((file): ReadonlySet<string> => {
   }
   return names;
 });
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
 
 const LISTEN = new Set(['on', 'once', 'addListener', 'addEventListener']);
 

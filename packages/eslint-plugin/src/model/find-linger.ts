@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { follow } from '../ast/follow.js';
 import { moduleOf } from '../ast/module.js';
 import { findStaticNumber } from '../ast/static-number.js';
@@ -6,6 +5,7 @@ import { isClass, isFunction, type Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { walk } from '../ast/walk.js';
 import type { Creation } from '../frameworks/index.js';
+import { textOf } from '../modules/disk.js';
 import { processOf } from '../modules/graph.js';
 import { findDeadlines } from './deadline-times.js';
 import { isCloseOf } from './find-closes.js';
@@ -117,13 +117,5 @@ function assigned(site: ServerSite): readonly Node[] {
 function textsOf({ listen }: ServerSite): readonly string[] {
   const { text, file } = moduleOf(listen);
   if (!file) return [text];
-  return [text, ...processOf(file).files.map(read)];
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+  return [text, ...processOf(file).files.map(textOf)];
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { moduleOf } from '../ast/module.js';
-import { oncePerAnalysis } from '../ast/remembered.js';
 import type { Node } from '../ast/types.js';
+import { oncePerLook, textOf } from '../modules/disk.js';
 import { processOf } from '../modules/graph.js';
 
 /**
@@ -13,17 +12,9 @@ export function handlesRejections(node: Node): boolean {
   return LISTENS.test(text) || (file !== '' && isListening(file));
 }
 
-const isListening = oncePerAnalysis((file): boolean =>
+const isListening = oncePerLook((file): boolean =>
   [file, ...processOf(file).files].some((each) => LISTENS.test(textOf(each))),
 );
 
 const LISTENS =
   /unhandled-?rejection|uncaught-?exception|handleRejections|handleExceptions|sentry|bugsnag|rollbar|airbrake|honeybadger|raygun|newrelic|elastic-apm|dd-trace|applicationinsights|loud-rejection|hard-rejection|make-promises-safe|trigger\.dev|async-exit-hook|node-cleanup|close-with-grace|lightship|prexit/i;
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Module } from '../ast/module.js';
-import { oncePerAnalysis } from '../ast/remembered.js';
+import { oncePerLook } from './disk.js';
 import { dependsOn, findPackage, findWorkspace, isProgramFolder, SKIPPED, type Package } from './package.js';
 import { linted, readModule } from './parse.js';
 import { resolveModule } from './known-packages.js';
@@ -28,7 +28,7 @@ export interface Process {
  *
  * @param file absolute path of the file that is linted; need not exist (an editor's unsaved text)
  */
-export const processOf: (file: string) => Process = oncePerAnalysis((file) => {
+export const processOf: (file: string) => Process = oncePerLook((file) => {
   const importers = importersIn(file);
   if (!importers) return { files: [], tooLarge: findPackage(dirname(file)).root };
   const up = closure([file], (at) => importers.get(at) ?? []);
@@ -47,7 +47,7 @@ export function importersOf(file: string): readonly Module[] {
   return paths.flatMap((path) => readModule(path, parser) ?? []);
 }
 
-const importsOf = oncePerAnalysis((file): readonly string[] => {
+const importsOf = oncePerLook((file): readonly string[] => {
   const specifiers = summarize(file)?.imports ?? [];
   return [...new Set(specifiers.flatMap((specifier) => resolveModule(specifier, file) ?? []))];
 });
@@ -59,7 +59,7 @@ function closure(start: Iterable<string>, next: (file: string) => readonly strin
 }
 
 /** Which files import which, in the package of a file and in those that need it; null where they are too many. */
-const importersIn = oncePerAnalysis((file): ReadonlyMap<string, string[]> | null => {
+const importersIn = oncePerLook((file): ReadonlyMap<string, string[]> | null => {
   const files = new Set([file]);
   for (const { root } of dependents(findPackage(dirname(file)))) {
     const found = sourceFiles(root);

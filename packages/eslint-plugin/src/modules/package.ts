@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { oncePerAnalysis } from '../ast/remembered.js';
+import { oncePerLook } from './disk.js';
 
 /** A folder with a `package.json`. */
 export interface Package {
@@ -25,7 +25,7 @@ export interface Manifest {
 }
 
 /** The package a folder belongs to; the folder itself stands for one where there is no manifest. */
-export const findPackage: (folder: string) => Package = oncePerAnalysis((folder) => {
+export const findPackage: (folder: string) => Package = oncePerLook((folder) => {
   for (let at = folder; at !== dirname(at); at = dirname(at)) {
     const found = packageIn(at);
     if (found) return found;
@@ -33,7 +33,7 @@ export const findPackage: (folder: string) => Package = oncePerAnalysis((folder)
   return { root: folder, name: null, manifest: {} };
 });
 
-const packageIn = oncePerAnalysis((root): Package | null => {
+const packageIn = oncePerLook((root): Package | null => {
   try {
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
     return { root, name: manifest.name ?? null, manifest };
@@ -56,9 +56,9 @@ export function findWorkspace(own: Package): readonly Package[] {
   return root === null ? [own] : packagesOf(root);
 }
 
-const packagesOf = oncePerAnalysis((root) => packagesBelow(root, WORKSPACE_DEPTH));
+const packagesOf = oncePerLook((root) => packagesBelow(root, WORKSPACE_DEPTH));
 
-const findWorkspaceRoot = oncePerAnalysis((from): string | null => {
+const findWorkspaceRoot = oncePerLook((from): string | null => {
   for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {
     const isRoot =
       ['pnpm-workspace.yaml', 'lerna.json', 'rush.json', 'nx.json'].some((name) =>

@@ -6,6 +6,7 @@ import { register, type Module, type Parser } from '../ast/module.js';
 import { forget } from '../ast/remembered.js';
 import type { Node } from '../ast/types.js';
 import { debug } from '../debug.js';
+import { lookAtDisk } from './disk.js';
 import { resolveModule } from './known-packages.js';
 
 interface Known {
@@ -21,6 +22,7 @@ export let linted: Module | null = null;
 export function setLinted(module: Module): void {
   linted = register(module);
   forget();
+  lookAtDisk();
 }
 
 /** The module of the same package or workspace that a specifier leads to; null for a package, and for what cannot be read. */

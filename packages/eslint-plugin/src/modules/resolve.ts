@@ -2,7 +2,7 @@ import { createPathsMatcher, getTsconfig } from 'get-tsconfig';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { resolveExports, resolveImports } from 'resolve-pkg-maps';
-import { oncePerAnalysis } from '../ast/remembered.js';
+import { oncePerLook } from './disk.js';
 import { findPackage, findWorkspace, type Package } from './package.js';
 
 const EXTENSIONS = ['.ts', '.js', '.mts', '.mjs', '.cts', '.cjs', '.tsx', '.jsx'];
@@ -29,7 +29,7 @@ export function resolveSpecifier(specifier: string, from: string): string | null
   return resolved(`${dirname(from)}\0${specifier}`);
 }
 
-const resolved = oncePerAnalysis((key) => {
+const resolved = oncePerLook((key) => {
   const [folder = '', specifier = ''] = key.split('\0');
   return find(specifier, folder);
 });
@@ -58,7 +58,7 @@ function byPaths(specifier: string, folder: string): string | null {
 }
 
 /** The `paths` that hold in a folder; null where there are none, or where the config cannot be read. */
-const pathsOf = oncePerAnalysis((folder) => {
+const pathsOf = oncePerLook((folder) => {
   for (const name of ['tsconfig.json', 'jsconfig.json']) {
     try {
       const config = getTsconfig(folder, name);

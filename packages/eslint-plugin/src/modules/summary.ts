@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { mentionsLibrary } from '../libraries/index.js';
+import { oncePerLook } from './disk.js';
 
 /** What other modules of a process are read for, before it is worth to parse them. */
 export interface ModuleSummary {
@@ -24,7 +25,7 @@ const cache = new Map<string, { stamp: string; summary: ModuleSummary }>();
  * Reads a module's summary, again only when its time of change or its size has changed.
  * Null when it cannot be read.
  */
-export function summarize(file: string): ModuleSummary | null {
+export const summarize: (file: string) => ModuleSummary | null = oncePerLook((file) => {
   try {
     const { mtimeMs, size } = statSync(file);
     const stamp = `${mtimeMs}:${size}`;
@@ -36,7 +37,7 @@ export function summarize(file: string): ModuleSummary | null {
   } catch {
     return null;
   }
-}
+});
 
 /** Comments that start a line; one behind code stays, because what looks like it may stand in a string. */
 const COMMENT = /^[ \t]*(?:\/\/.*|\/\*[\s\S]*?\*\/)/gm;

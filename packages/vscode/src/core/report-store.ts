@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Keeps one document for each target in a folder, so that it is there after a reload of the window. */
+/** No one has so many panels open; a file that is deleted or renamed takes no report with it. */
+const MOST = 50;
+
+/** Keeps one document for each target in a folder, those of the latest targets, so that it is there after a reload of the window. */
 export class ReportStore<Document> {
   /** @param folder it need not exist; without one nothing is kept */
   constructor(readonly folder: string | undefined) {}
 
   async write(target: string, document: Document): Promise<void> {
     if (this.folder === undefined) return;
+    const file = this.#file(this.folder, target);
     await mkdir(this.folder, { recursive: true });
-    await writeFile(this.#file(this.folder, target), JSON.stringify(document));
+    // A window that is closed meanwhile leaves the document of before.
+    await writeFile(`${file}.new`, JSON.stringify(document));
+    await rename(`${file}.new`, file);
+    await this.#dropOldest(this.folder);
   }
 
   /** Undefined where nothing was kept, or what is there cannot be read. */
@@ -23,7 +30,26 @@ export class ReportStore<Document> {
     }
   }
 
+  async #dropOldest(folder: string): Promise<void> {
+    const files = (await readdir(folder))
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => join(folder, name));
+    if (files.length <= MOST) return;
+    const dated = await Promise.all(files.map(async (file) => ({ file, at: await timeOf(file) })));
+    const oldest = dated.toSorted((one, other) => other.at - one.at).slice(MOST);
+    await Promise.all(oldest.map(({ file }) => rm(file, { force: true })));
+  }
+
   #file(folder: string, target: string): string {
     return join(folder, `${createHash('sha256').update(target).digest('hex').slice(0, 24)}.json`);
+  }
+}
+
+async function timeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch {
+    // Another document's turn has dropped it meanwhile.
+    return Infinity;
   }
 }
