@@ -171,17 +171,21 @@ export class Http1Connection implements Connection {
       isOpen = true;
       recorder.record({ type: 'connection-opened', connection, probe });
     });
+    const recordClosed = (cause: CloseCause) => {
+      if (isOpen) recorder.record({ type: 'connection-closed', connection, cause });
+      isOpen = false;
+    };
     socket.once('end', () => {
       this.#socketCause ??= 'fin';
+      // Our own side is closed a few turns later, which on a crowded machine is long after the server's.
+      if (this.#requests.size === 0) recordClosed(this.#socketCause);
     });
     socket.on('error', () => {
       this.#socketCause ??= 'reset';
     });
     socket.once('close', () => {
-      if (!isOpen) return;
       // Some versions of node end a free socket at the FIN of the server without saying "end".
-      const cause = this.#socketCause ?? (this.#endedByUs || this.#wasAskedToClose ? 'by-us' : 'fin');
-      recorder.record({ type: 'connection-closed', connection, cause });
+      recordClosed(this.#socketCause ?? (this.#endedByUs || this.#wasAskedToClose ? 'by-us' : 'fin'));
     });
   }
 

@@ -43,18 +43,22 @@ export class RawSocket {
         resolve();
       });
     });
+    const recordClosed = () => {
+      const by = this.#endedByUs ? 'by-us' : (cause ?? 'fin');
+      if (isOpen) recorder.record({ type: 'connection-closed', connection: id, cause: by });
+      isOpen = false;
+    };
     this.closed = new Promise((resolve) => {
       socket.once('close', () => {
-        if (isOpen) {
-          const by = this.#endedByUs ? 'by-us' : (cause ?? 'fin');
-          recorder.record({ type: 'connection-closed', connection: id, cause: by });
-        }
+        recordClosed();
         resolve();
       });
     });
     socket.on('data', onData);
     socket.once('end', () => {
       cause ??= 'fin';
+      // Our own side is closed a few turns later, which on a crowded machine is long after the server's.
+      recordClosed();
     });
     socket.on('error', () => {
       cause ??= 'reset';
