@@ -3,7 +3,7 @@ import { createFixture } from 'fs-fixture';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { reporters, type CheckId, type Report } from 'sigterm';
+import { describeCheck, reporters, type CheckId, type Report } from 'sigterm';
 import { checkOf, fixture, run, runFixture } from './support/run-fixture.js';
 
 const tsx = createRequire(import.meta.url).resolve('tsx');
@@ -102,6 +102,32 @@ describe('a bad verdict names the line', () => {
     const told = report.runs[0].run.events.filter(({ type }) => type === 'exit-called' || type === 'exited');
     expect(told).toMatchObject([{ type: 'exit-called' }, { type: 'exited' }]);
   });
+
+  it.each([
+    [1, 'exit-code/error', '1 (ended by @scope/stops)'],
+    [0, 'exit-code/zero-hides', '0 (ended by @scope/stops), which hides what went wrong'],
+  ])(
+    'of which there is none in a package that exits with %s, and says which one it is',
+    async (exitCode, code, text) => {
+      await using app = await createFixture({
+        'server.cjs': `require('wraps-exit');
+require('@scope/stops')();
+require('node:http').createServer((request, response) => response.end('hello')).listen(process.env.PORT ?? 0);
+`,
+        'node_modules/wraps-exit/index.js': `const { exit } = process;
+process.exit = function wrapped(code) { exit.call(process, code); };
+const { reallyExit } = process;
+process.reallyExit = function alsoWrapped(code) { reallyExit.call(process, code); };
+`,
+        'node_modules/@scope/stops/index.js': `const stop = () => setTimeout(() => process.exit(${String(exitCode)}), 50);
+module.exports = () => process.on('SIGTERM', stop);
+`,
+      });
+      const check = checkOf(await run(['node', 'server.cjs'], { cwd: app.path }), 'exit-code');
+      expect(check).toMatchObject({ code, args: { by: '@scope/stops' } });
+      expect(describeCheck(check).text).toBe(text);
+    },
+  );
 
   it('of the command, where the signal does not reach the server', async () => {
     const report = await run(['sh', '-c', `"${process.execPath}" "${fixture('correct-drain.mjs')}"; true`], {

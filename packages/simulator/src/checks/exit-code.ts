@@ -22,7 +22,7 @@ export const exitCode: Check = {
       (inFlight.length > 0 ? inFlight.every(({ result }) => result === 'complete') : work.isDone);
     if (exit.exitCode === 0) {
       if (isComplete || !work.isTold) return { status: 'pass', code: 'exit-code/zero', args: {}, evidence };
-      return { status: 'pass', code: 'exit-code/zero-hides', args: {}, evidence };
+      return { status: 'pass', code: 'exit-code/zero-hides', args: { by: findPackage(run) }, evidence };
     }
     const bySignal = exit.signal === sent;
     if (bySignal || exit.exitCode === 128 + constants.signals[sent]) {
@@ -40,10 +40,21 @@ export const exitCode: Check = {
       return { status, code: 'exit-code/cut', args: { exitCode: exit.exitCode }, evidence };
     }
     const isWrapper = wrapper.ask(run, work)?.status === 'fail' || hasServerEndedWell(run);
-    const args = { signal: exit.signal, exitCode: exit.exitCode, isWrapper };
+    const by = isWrapper ? null : findPackage(run);
+    const args = { signal: exit.signal, exitCode: exit.exitCode, isWrapper, by };
     return { status: 'fail', code: 'exit-code/error', args, evidence };
   },
 };
+
+/** The package that has ended the server after the signal; null where the application did, or where nobody knows. */
+function findPackage({ events, server, signalMs }: Case): string | null {
+  const ends = events.flatMap((event) =>
+    event.type === 'exit-called' && event.by === 'exit' && event.pid === server.pid && event.atMs >= signalMs
+      ? [event]
+      : [],
+  );
+  return ends.at(-1)?.package ?? null;
+}
 
 function hasServerEndedWell({ events, server, timeline }: Case): boolean {
   return events.some(

@@ -12,7 +12,8 @@ export interface ExitArgs {
   'exit-code/out-of-memory': Record<never, never>;
   'exit-code/killed': Record<never, never>;
   'exit-code/zero': Record<never, never>;
-  'exit-code/zero-hides': Record<never, never>;
+  /** `by`: the package that has ended the process, where no line of the application did. */
+  'exit-code/zero-hides': { by: string | null };
   'exit-code/re-raised': { signal: string; exitCode: number | null; isServer: boolean };
   /** `isServer`: the process that got the signal is the one that serves, not a wrapper around it. */
   'exit-code/killed-by-signal': {
@@ -23,7 +24,12 @@ export interface ExitArgs {
     isRepeated: boolean;
   };
   /** `isWrapper`: it is no word of the server, but of a wrapper around it. */
-  'exit-code/error': { signal: string | null; exitCode: number | null; isWrapper: boolean };
+  'exit-code/error': {
+    signal: string | null;
+    exitCode: number | null;
+    isWrapper: boolean;
+    by: string | null;
+  };
   'orphans/none': Record<never, never>;
   'orphans/killed': Record<never, never>;
   /** `isServerLeft`: the process that serves may be among them; otherwise they are what it, or the wrapper, has started. */
@@ -57,7 +63,7 @@ export const exitWords: { [Code in keyof ExitArgs]: (args: ExitArgs[Code]) => Wo
   }),
   'exit-code/killed': () => ({ text: 'killed by SIGKILL, so there is none' }),
   'exit-code/zero': () => ({ text: '0' }),
-  'exit-code/zero-hides': () => ({ text: '0, which hides what went wrong' }),
+  'exit-code/zero-hides': ({ by }) => ({ text: `0${endedBy(by)}, which hides what went wrong` }),
   'exit-code/re-raised': ({ signal, exitCode }) => ({
     text:
       exitCode === null
@@ -70,11 +76,11 @@ export const exitWords: { [Code in keyof ExitArgs]: (args: ExitArgs[Code]) => Wo
       ? `No handler for ${signal} has finished the work: install one, for instance process.on('${signal}', …)${isRepeated ? '; not process.once, for the signal comes twice here' : ''}.`
       : `The command is not the process that serves: ${signal} ended it before the server could drain.`,
   }),
-  'exit-code/error': ({ signal, exitCode, isWrapper }) => ({
-    text: signal === null ? String(exitCode) : `none: ended by ${signal}`,
+  'exit-code/error': ({ signal, exitCode, isWrapper, by }) => ({
+    text: signal === null ? `${String(exitCode)}${endedBy(by)}` : `none: ended by ${signal}`,
     advice: isWrapper
       ? 'It comes from the wrapper, not from the server: start the server without it.'
-      : 'See the last output (--output): it crashed, or its own deadline fired. Exit with 0 after a complete drain.',
+      : `See the last output (--output): it crashed, or ${by === null ? 'its own deadline' : `the deadline of ${by}`} fired. Exit with 0 after a complete drain.`,
   }),
   'orphans/none': () => ({ text: 'none' }),
   'orphans/killed': () => ({ text: 'killed together with the process' }),
@@ -99,3 +105,7 @@ export const exitWords: { [Code in keyof ExitArgs]: (args: ExitArgs[Code]) => Wo
       'Listen with process.on, not once, and let a second signal do nothing: npm and terminals often send it twice.',
   }),
 };
+
+function endedBy(by: string | null): string {
+  return by === null ? '' : ` (ended by ${by})`;
+}

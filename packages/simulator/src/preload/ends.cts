@@ -53,17 +53,19 @@ function tell(by: 'exit' | 'abort' | 'kill', exitCode: number | null): void {
   // A worker ends only its thread.
   if (!isMainThread || isToldOfException) return;
   const cause = thrown?.error;
-  const where =
-    (cause instanceof Error ? places.findLine(cause) : undefined) ?? places.findLine(places.takeOrigin());
+  const origin = places.takeOrigin();
+  const where = (cause instanceof Error ? places.findLine(cause) : undefined) ?? places.findLine(origin);
+  const library =
+    where === undefined ? places.findPackage(cause instanceof Error ? cause : origin) : undefined;
   const message = thrown === undefined ? undefined : toMessage(cause);
-  // That npm or a runner ends itself says nothing of the application.
-  if (where === undefined && message === undefined) return;
+  if (where === undefined && library === undefined && message === undefined) return;
   const end: EndOfProcess = {
     pid: process.pid,
     atNs: String(hrtime.bigint()),
     by: thrown === undefined ? by : 'exception',
     exitCode,
     ...(where === undefined ? {} : { where }),
+    ...(library === undefined ? {} : { package: library }),
     ...(message === undefined ? {} : { message }),
   };
   isToldOfException = thrown !== undefined;

@@ -12,6 +12,9 @@ interface Origin {
 /** Far enough down to leave a driver and its pool, or a framework, behind. */
 const framesKept = 60;
 
+/** A call of `process.exit`, also of a function that has taken its place. */
+const exitFrame = /at process\.(?:exit|reallyExit|\S+ \[as (?:exit|reallyExit)\]) \(.*\n/;
+
 /** Where our own code stands, as it runs and as its source map has it. */
 const ownFolders = [__dirname, path.join(__dirname, '..', '..', 'src', 'preload')];
 
@@ -34,6 +37,14 @@ function findAnyLine(origin: Origin | undefined): SourceLine | undefined {
   return findLine(origin) ?? findLines(origin)[0];
 }
 
+/** The package that a call came from, where only packages and node itself were involved. */
+function findPackage({ stack }: Origin): string | undefined {
+  // What has wrapped `process.exit`, or what that calls, is not who has called it.
+  const callers = typeof stack === 'string' ? stack.split(exitFrame).at(-1) : stack;
+  const [innermost] = findLines({ stack: callers });
+  return /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(innermost?.file ?? '')?.[1];
+}
+
 function isPackage(file: string): boolean {
   return /[\\/](?:node_modules|\.yarn)[\\/]/.test(file);
 }
@@ -54,4 +65,4 @@ function findLines(origin: Origin | undefined): SourceLine[] {
   });
 }
 
-export = { takeOrigin, findLine, findAnyLine };
+export = { takeOrigin, findLine, findAnyLine, findPackage };

@@ -62,6 +62,8 @@ export interface EndOfProcess {
   readonly by: EndedBy;
   readonly exitCode: number | null;
   readonly where?: SourceLine;
+  /** The package that ended it, where no line of the application was involved. */
+  readonly package?: string;
   /** Of what was thrown. */
   readonly message?: string;
 }

@@ -8,14 +8,12 @@ import { toSourceLine } from './source-line.js';
 
 /** Puts into the timeline what processes of the target have written down when they ended themselves. */
 export function recordEnds(channel: Channel, recorder: Recorder, plan: Plan): void {
-  for (const { pid, atNs, by, exitCode, where, message } of readEnds(channel.directory)) {
+  for (const { pid, atNs, where, ...end } of readEnds(channel.directory)) {
     recorder.insert(BigInt(atNs), {
       type: 'exit-called',
       pid: channel.toHostPid(pid),
-      by,
-      exitCode,
+      ...end,
       ...(where === undefined ? {} : { where: toSourceLine(where, plan) }),
-      ...(message === undefined ? {} : { message }),
     });
   }
 }

@@ -22,6 +22,9 @@ export interface Failure {
   readonly cwd?: string;
 }
 
+/** Characters of a line of output that a terminal is given. */
+const longestLine = 400;
+
 /** How every reporter says that a target could not be judged, and why. */
 export const failureReporters = { pretty, json, junit, sarif, github, markdown, html } satisfies Record<
   ReporterName,
@@ -33,8 +36,13 @@ function pretty({ error }: Failure, { color = false, name }: ReportOptions = {})
   const colors = pc.createColors(color);
   const target = name === undefined ? '' : `${name}: `;
   const help = advice === undefined ? '' : ` ${colors.cyan(advice)}`;
-  const last = output === undefined ? '' : `${output.replace(/^/gm, `${colors.dim('│')} `)}\n`;
-  return `${colors.yellow('?')} ${target}${message}${help}\n${last}`;
+  const lines = output?.split('\n').map((line) => `${colors.dim('│')} ${shorten(line)}\n`) ?? [];
+  return `${colors.yellow('?')} ${target}${message}${help}\n${lines.join('')}`;
+}
+
+/** Node prints the whole line that threw, which of a bundle may be all of it. */
+function shorten(line: string): string {
+  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
 }
 
 function json({ error: { code, args, message, advice, output } }: Failure): string {
