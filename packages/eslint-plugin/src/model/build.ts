@@ -4,7 +4,7 @@ import { programOf, type Parser } from '../ast/module.js';
 import type { SourceCode } from '../ast/types.js';
 import { debug } from '../debug.js';
 import { findFramework } from '../frameworks/index.js';
-import { isLifecycleLibrary } from '../libraries/index.js';
+import { isLifecycleLibrary, mentionsLibrary } from '../libraries/index.js';
 import { mentionsLifecycle } from '../mention.js';
 import { processOf } from '../modules/graph.js';
 import { setKnownPackages } from '../modules/known-packages.js';
@@ -67,6 +67,11 @@ const EMPTY: ServerLifecycle = {
 
 setKnownPackages((name) => findFramework(name) !== null || isLifecycleLibrary(name));
 
+/** Whether there is something to report in a file that starts no server: a signal by its name, a library, a hook. */
+function speaksOfShutdown(text: string): boolean {
+  return /\bSIG[A-Z]|['"`]exit\b/.test(text) || mentionsLibrary(text);
+}
+
 const CLUSTER = /['"](?:node:)?cluster['"]/;
 
 function build(sourceCode: SourceCode, { filename, parser, scope }: FileContext): ServerLifecycle {
@@ -84,7 +89,10 @@ function build(sourceCode: SourceCode, { filename, parser, scope }: FileContext)
   const servers = callsIn(ast).flatMap((call) => findServerSite(call) ?? []);
   // The other modules of the process only matter for a file that starts a server.
   const process = file && servers.length > 0 ? processOf(file) : { files: [], tooLarge: null };
-  const signals = findProcessSignals(ast, process.files, parser);
+  const signals =
+    servers.length > 0 || speaksOfShutdown(text)
+      ? findProcessSignals(ast, process.files, parser)
+      : { handlers: [], unknown: [], unarmed: [] };
   const unknowns = [...signals.unknown];
   if (process.tooLarge !== null)
     unknowns.push(unknown(`${process.tooLarge} has too many files to find all signal handlers`));

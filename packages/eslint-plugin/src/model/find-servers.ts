@@ -1,5 +1,7 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { follow } from '../ast/follow.js';
 import { findImportOrigin } from '../ast/import-origin.js';
+import { moduleOf } from '../ast/module.js';
 import type { Node } from '../ast/types.js';
 import { propertyName, unwrap } from '../ast/unwrap.js';
 import { findVariable, valuesOf } from '../ast/variable.js';
@@ -9,7 +11,8 @@ import { creationOf, listensBy, mayListenBy, traceServer } from './trace-server.
 
 /** The site this call is, when it makes a server listen: `app.listen(3000)`, `serve({ fetch })`. */
 export function findServerSite(node: Creation): ServerSite | null {
-  const site = findListenOn(node) ?? findListener(node) ?? findBound(node) ?? findPromisified(node);
+  const site =
+    findListenOn(node) ?? findListener(node) ?? findBound(node) ?? findCalled(node) ?? findPromisified(node);
   return site?.framework.bindsNothing?.(node) ? null : site;
 }
 
@@ -48,13 +51,31 @@ function findBound(node: Creation): ServerSite | null {
     : null;
 }
 
+/** `server.listen.call(server, 3000)`, `server.listen.apply(server, [3000])` */
+function findCalled(node: Creation): ServerSite | null {
+  if (!isByCall(node)) return null;
+  const method = unwrap(node.callee.object);
+  const variable = method.type === 'Identifier' ? findVariable(method) : null;
+  const [made = method] = variable ? valuesOf(variable) : [];
+  return siteOf(unwrap(made), node);
+}
+
+function isByCall(
+  node: Creation,
+): node is TSESTree.CallExpression & { readonly callee: TSESTree.MemberExpression } {
+  const { type, callee } = node;
+  return (
+    type === 'CallExpression' &&
+    callee.type === 'MemberExpression' &&
+    ['call', 'apply'].includes(propertyName(callee) ?? '')
+  );
+}
+
 /** `promisify(server.listen.bind(server))(3000)`, `const listen = promisify(server.listen); await listen.call(server, 3000)` */
 function findPromisified(node: Creation): ServerSite | null {
-  if (node.type !== 'CallExpression') return null;
-  const { callee } = node;
-  const isCall = ['call', 'apply'].includes(propertyName(callee) ?? '') && callee.type === 'MemberExpression';
-  for (const value of follow(isCall ? callee.object : callee)) {
-    if (value.type === 'MemberExpression' && value !== callee && isCall) return siteOf(value, node);
+  // To follow every callee there is would read the importers of every file.
+  if (node.type !== 'CallExpression' || !/\bpromisify\b/.test(moduleOf(node).text)) return null;
+  for (const value of follow(isByCall(node) ? node.callee.object : node.callee)) {
     const origin = value.type === 'CallExpression' ? findImportOrigin(value.callee) : null;
     if (value.type !== 'CallExpression' || origin?.path.at(-1) !== 'promisify' || !value.arguments[0])
       continue;

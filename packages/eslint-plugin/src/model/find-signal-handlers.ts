@@ -17,8 +17,11 @@ const ONCE = new Set(['once', 'prependOnceListener']);
  * emitters are asked for by a signal's name: `app.listen('SIGTERM', …)`.
  */
 export function findSignalHandler(call: TSESTree.CallExpression): SignalHandler | null {
-  if (isRegistration(call)) return handlerOf(call, call.arguments[0], call.arguments[1] ?? null);
   const [first, second] = call.arguments;
+  // Most calls say by themselves that they are about something else: who gives them what need not be looked for.
+  if (first && isOtherName(first)) return null;
+  if (second && first?.type !== 'ArrayExpression' && isOtherName(second)) return null;
+  if (isRegistration(call)) return handlerOf(call, first, second ?? null);
   if (!first || !second) return null;
   if (isProcess(unwrap(first))) {
     const signals = signalsOf(second);
@@ -28,6 +31,11 @@ export function findSignalHandler(call: TSESTree.CallExpression): SignalHandler 
     return listener ? handlerOf(call, second, listener) : promiseOf(call, signals);
   }
   return findNamedListener(call, first, second);
+}
+
+/** A value that is written here, and is no signal's name. */
+function isOtherName(argument: Node): boolean {
+  return argument.type === 'Literal' && !/^SIG/.test(String(argument.value));
 }
 
 /** `onSignal('SIGTERM', () => …)` of whatever object: nobody names a signal to hear of something else. */
