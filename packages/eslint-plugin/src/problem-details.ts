@@ -79,10 +79,20 @@ function keyOf(rule: string, messageId: string, line: number, column: number): s
   return `${rule} ${messageId} ${line}:${column}`;
 }
 
+/** The signals that stop a server. */
+const STOPPING: ReadonlySet<string> = new Set(['SIGTERM', 'SIGINT']);
+
+/** Signals as a message names them: those that stop a server; others, that a framework may handle too, only without them. */
+export function namesOf(signals: readonly string[]): string {
+  const all = new Set(signals);
+  const stopping = [...STOPPING].filter((signal) => all.has(signal));
+  return (stopping.length > 0 ? stopping : [...all]).join(' and ');
+}
+
 /** The handlers of signals, as places. */
 export function handlerPlaces(handlers: readonly SignalHandler[]): RelatedNode[] {
   return handlers.map(({ registration, signals }) => ({
     node: calleeName(registration),
-    message: `the handler of ${signals?.join(' and ') ?? 'a signal'}`,
+    message: `the handler of ${signals ? namesOf(signals) : 'a signal'}`,
   }));
 }

@@ -35,6 +35,12 @@ ruleTester.run('require-drain-timeout', rule, {
       output: `${OPEN}function stop() {\n  setTimeout(() => process.exit(1), 10_000).unref();\n  server.close();\n}\n${onBoth('stop')}`,
     },
     {
+      name: 'a handler of more signals than anybody wants to read',
+      code: `${OPEN}const stop = () => {\n  server.close();\n};\nfor (const signal of ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM']) process.on(signal, stop);\n`,
+      errors: [{ ...unbounded, data: { signals: 'SIGTERM and SIGINT', drainTimeoutMs: 10_000 } }],
+      output: `${OPEN}const stop = () => {\n  setTimeout(() => process.exit(1), 10_000).unref();\n  server.close();\n};\nfor (const signal of ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM']) process.on(signal, stop);\n`,
+    },
+    {
       name: 'an arrow without a block',
       code: `${OPEN}const stop = () => server.close();\n${onBoth('stop')}`,
       errors: [unbounded],

@@ -7,7 +7,7 @@ import { cutAtDeadline } from '../fix/cut-at-deadline.js';
 import { CLOSE_ALL, findCutOption, findCuts } from '../model/find-cuts.js';
 import { findEarlyExits } from '../model/find-exits.js';
 import type { ServerSite, Shutdown, SignalHandler } from '../model/model.js';
-import { handlerPlaces } from '../problem-details.js';
+import { handlerPlaces, namesOf } from '../problem-details.js';
 
 export interface NoForceCloseOptions {
   /** What a library must give requests in flight by its own default, in milliseconds, before it cuts them. */
@@ -68,7 +68,7 @@ export const noForceClose = createRule<NoForceCloseOptions, 'cut' | 'sockets' | 
         if (same[0] !== found || reported.has(node)) continue;
         reported.add(node);
         const { messageId, how, library, cut } = found;
-        const signals = [...new Set(same.flatMap((each) => each.signals))].join(' and ');
+        const signals = namesOf(same.flatMap((each) => each.signals));
         yield {
           node,
           messageId,

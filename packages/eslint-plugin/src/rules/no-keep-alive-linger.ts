@@ -4,7 +4,7 @@ import { createRule, type FixMode } from '../create-rule.js';
 import { shortenKeepAlive } from '../fix/shorten-keep-alive.js';
 import { findLinger } from '../model/find-linger.js';
 import type { Shutdown } from '../model/model.js';
-import { handlerPlaces } from '../problem-details.js';
+import { handlerPlaces, namesOf } from '../problem-details.js';
 
 export interface NoKeepAliveLingerOptions {
   /** The longest that a drain may last after its last response, in milliseconds. */
@@ -74,7 +74,5 @@ export const noKeepAliveLinger = createRule<NoKeepAliveLingerOptions, 'waits' | 
 /** The signals on which the server is closed. */
 function stopSignalsOf(shutdowns: readonly Shutdown[]): string {
   const closing = shutdowns.filter(({ closes }) => closes === 'yes');
-  return ['SIGTERM', 'SIGINT']
-    .filter((signal) => closing.some(({ handler }) => handler.signals?.includes(signal)))
-    .join(' and ');
+  return namesOf(closing.flatMap(({ handler }) => handler.signals ?? []));
 }

@@ -7,7 +7,7 @@ import { createRule } from '../create-rule.js';
 import { findLeftOpen, type Attached } from '../model/find-attached-servers.js';
 import type { ServerSite, Shutdown } from '../model/model.js';
 import { statementOfClose } from '../fix/statement-of-close.js';
-import { handlerPlaces } from '../problem-details.js';
+import { handlerPlaces, namesOf } from '../problem-details.js';
 
 export interface RequireConnectionTeardownOptions {
   /** Whether a drain that a deadline ends is reported too. */
@@ -72,8 +72,7 @@ function isOfStopSignal({ handler }: Shutdown): boolean {
 }
 
 function signalsOf(shutdowns: readonly Shutdown[]): string {
-  const signals = shutdowns.flatMap(({ handler }) => handler.signals ?? []);
-  return ['SIGTERM', 'SIGINT'].filter((signal) => signals.includes(signal)).join(' and ');
+  return namesOf(shutdowns.flatMap(({ handler }) => handler.signals ?? []));
 }
 
 /** The constant that holds it. */
