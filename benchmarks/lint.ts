@@ -1,8 +1,11 @@
 import parser from '@typescript-eslint/parser';
 import { Linter, type Rule } from 'eslint';
 import gracefulShutdown from 'eslint-plugin-graceful-shutdown';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makePackage } from './large-package.js';
 import { median, table } from './report.js';
 
 const PASSES = 7;
@@ -32,9 +35,21 @@ export function benchLint(): void {
   );
   const large = `import express from 'express';\nconst app = express();\n${routes.join('\n')}\napp.listen(3000);\n`;
   compare(root, 'a file of 6,000 lines', [{ filename: `${root}large.js`, text: large }]);
+  // And here what grows with the square of a package's files.
+  const folder = mkdtempSync(join(tmpdir(), 'bench-lint-'));
+  try {
+    compare(folder, 'a package of 1,000 files', makePackage(folder, 1000), 2);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-function compare(root: string, what: string, files: readonly { filename: string; text: string }[]): void {
+function compare(
+  root: string,
+  what: string,
+  files: readonly { filename: string; text: string }[],
+  passes = PASSES,
+): void {
   const base = { files: ['**/*.{js,cjs,ts}'], languageOptions: { parser } };
   const variants = {
     'no rules': [base],
@@ -45,7 +60,7 @@ function compare(root: string, what: string, files: readonly { filename: string;
   };
   const linter = new Linter({ cwd: root });
   const times: Record<string, number[]> = {};
-  for (let pass = 0; pass <= PASSES; pass++) {
+  for (let pass = 0; pass <= passes; pass++) {
     for (const [name, config] of Object.entries(variants)) {
       const start = process.cpuUsage();
       for (const { filename, text } of files) linter.verify(text, config, { filename });
@@ -55,7 +70,7 @@ function compare(root: string, what: string, files: readonly { filename: string;
     }
   }
   const baseline = median(times['no rules'] ?? []);
-  console.log(`\nLinting ${what} (CPU ms, median of ${PASSES} passes)\n`);
+  console.log(`\nLinting ${what} (CPU ms, median of ${passes} passes)\n`);
   table(
     ['', 'CPU ms', 'ratio to no rules'],
     Object.entries(times).map(([name, values]) => [

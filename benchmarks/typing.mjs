@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
+import { makePackage } from './large-package.ts';
 import { table, median } from './report.ts';
 
 const server = fileURLToPath(new URL('../packages/vscode/dist/language-server/main.cjs', import.meta.url));
@@ -31,8 +32,9 @@ const LIMIT_MS = 30_000;
 export async function benchTyping() {
   const temporary = mkdtempSync(join(tmpdir(), 'bench-typing-'));
   try {
-    const alone = makePackage(join(temporary, 'alone'), 1);
-    const large = makePackage(join(temporary, 'large'), NEIGHBOURS);
+    const [alone, large] = [join(temporary, 'alone'), join(temporary, 'large')];
+    makePackage(alone, 1);
+    makePackage(large, NEIGHBOURS);
     const rows = [];
     for (const [name, folder, file, language] of /** @type {const} */ ([
       ['JavaScript', alone, 'server.js', 'javascript'],
@@ -60,24 +62,6 @@ export async function benchTyping() {
   } finally {
     rmSync(temporary, { recursive: true });
   }
-}
-
-/**
- * A package with files of a web application, each of which loads some of the others.
- * @param {string} folder
- * @param {number} count
- */
-function makePackage(folder, count) {
-  mkdirSync(join(folder, 'src'), { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  for (let index = 0; index < count; index += 1) {
-    const imports = [index * 2 + 1, index * 2 + 2]
-      .filter((other) => other < count)
-      .map((other) => `import { part${String(other)} } from './part${String(other)}.js';\n`);
-    const body = `export const part${String(index)} = (input) => input * ${String(index)};\n`;
-    writeFileSync(join(folder, 'src', `part${String(index)}.js`), `${imports.join('')}\n${body}`);
-  }
-  return folder;
 }
 
 /**
