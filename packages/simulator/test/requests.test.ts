@@ -100,3 +100,14 @@ describe('a request that cannot be meant', () => {
     expect(await failFixture('correct-drain.mjs', options)).toMatchObject({ code });
   });
 });
+
+describe('idle connections', () => {
+  it('are seen to end no later than the process that held them', async () => {
+    const report = await runFixture('no-handler.mjs', { idleConnections: 3 });
+    const ends = report.runs[0].run.events.flatMap((event) => {
+      if (event.type === 'exited') return ['process'];
+      return event.type === 'connection-closed' && event.connection.startsWith('idle-') ? ['idle'] : [];
+    });
+    expect(ends).toEqual(['idle', 'idle', 'idle', 'process']);
+  });
+});

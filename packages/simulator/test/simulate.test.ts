@@ -18,15 +18,6 @@ describe('a server in Node, its responses held inside', () => {
     expect(report.runs[0].run.server.instrumented).toBe(true);
   });
 
-  it('sees the end of idle connections no later than that of the process which held them', async () => {
-    const report = await runFixture('no-handler.mjs', { idleConnections: 3 });
-    const ends = report.runs[0].run.events.flatMap((event) => {
-      if (event.type === 'exited') return ['process'];
-      return event.type === 'connection-closed' && event.connection.startsWith('idle-') ? ['idle'] : [];
-    });
-    expect(ends).toEqual(['idle', 'idle', 'idle', 'process']);
-  });
-
   it.each(['exit-at-once.mjs', 'close-and-exit.mjs'])('is not deceived by exit code 0 (%s)', async (name) => {
     const report = await runFixture(name);
     expect(report.verdict).toBe('not-graceful');

@@ -28,12 +28,21 @@ export function rememberedMap<Value>(): () => Map<Node, Value> {
 
 /** A search by a path or name that runs once for each in one analysis: files may come and go between two. */
 export function oncePerAnalysis<Result>(find: (key: string) => Result): (key: string) => Result {
+  return oncePer(() => analysis, find);
+}
+
+/** A search that runs once for each key, as long as this gives the same. */
+export function oncePer<Result>(
+  current: () => object,
+  find: (key: string) => Result,
+): (key: string) => Result {
   let known = new Map<string, Result>();
-  let of = analysis;
+  let of = current();
   return (key) => {
-    if (of !== analysis) {
+    const now = current();
+    if (of !== now) {
       known = new Map();
-      of = analysis;
+      of = now;
     }
     if (!known.has(key)) known.set(key, find(key));
     return known.get(key) as Result;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { oncePer } from '../ast/remembered.js';
 
 let look = {};
 let lookedAt = -Infinity;
@@ -28,16 +29,7 @@ export function lookAtDisk(): void {
 
 /** A question to the disk about a path or name, asked once in each look at it. It must not depend on the linted text. */
 export function oncePerLook<Answer>(ask: (key: string) => Answer): (key: string) => Answer {
-  let known = new Map<string, Answer>();
-  let of = look;
-  return (key) => {
-    if (of !== look) {
-      known = new Map();
-      of = look;
-    }
-    if (!known.has(key)) known.set(key, ask(key));
-    return known.get(key) as Answer;
-  };
+  return oncePer(() => look, ask);
 }
 
 /** The text of a file; empty where it cannot be read. */
