@@ -19,6 +19,14 @@ it('keeps the latest document of each target, and of no more than fifty targets'
   expect(await store.read('again and again')).toBe(52);
 });
 
+it('keeps the last of documents that are written at once', async () => {
+  await using folder = await createFixture({});
+  const store = new ReportStore<number>(folder.path);
+  await Promise.all(Array.from({ length: 20 }, (_, index) => store.write('target', index)));
+  expect(await store.read('target')).toBe(19);
+  expect(readdirSync(folder.path)).toHaveLength(1);
+});
+
 it('has nothing where a document cannot be read', async () => {
   await using folder = await createFixture({});
   const store = new ReportStore<number>(folder.path);

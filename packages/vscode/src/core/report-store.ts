@@ -7,10 +7,19 @@ const MOST = 50;
 
 /** Keeps one document for each target in a folder, those of the latest targets, so that it is there after a reload of the window. */
 export class ReportStore<Document> {
+  #written: Promise<void> = Promise.resolve();
+
   /** @param folder it need not exist; without one nothing is kept */
   constructor(readonly folder: string | undefined) {}
 
-  async write(target: string, document: Document): Promise<void> {
+  /** One after the other: of two documents of a target the later one stays. */
+  write(target: string, document: Document): Promise<void> {
+    const writing = this.#written.then(() => this.#write(target, document));
+    this.#written = writing.catch(() => undefined);
+    return writing;
+  }
+
+  async #write(target: string, document: Document): Promise<void> {
     if (this.folder === undefined) return;
     const file = this.#file(this.folder, target);
     await mkdir(this.folder, { recursive: true });
