@@ -3,6 +3,7 @@ import { calleeName } from './ast/callee-name.js';
 import { moduleOf } from './ast/module.js';
 import type { Node, SourceCode } from './ast/types.js';
 import type { SignalHandler } from './model/model.js';
+import { stopSignalsIn } from './model/stop-signals.js';
 
 /** A node that a problem is about as well: the handler, the close, the exit. */
 export interface RelatedNode {
@@ -79,20 +80,16 @@ function keyOf(rule: string, messageId: string, line: number, column: number): s
   return `${rule} ${messageId} ${line}:${column}`;
 }
 
-/** The signals that stop a server. */
-const STOPPING: ReadonlySet<string> = new Set(['SIGTERM', 'SIGINT']);
-
 /** Signals as a message names them: those that stop a server; others, that a framework may handle too, only without them. */
-export function namesOf(signals: readonly string[]): string {
-  const all = new Set(signals);
-  const stopping = [...STOPPING].filter((signal) => all.has(signal));
-  return (stopping.length > 0 ? stopping : [...all]).join(' and ');
+export function signalNames(signals: readonly string[]): string {
+  const stopping = stopSignalsIn(signals);
+  return (stopping.length > 0 ? stopping : [...new Set(signals)]).join(' and ');
 }
 
 /** The handlers of signals, as places. */
 export function handlerPlaces(handlers: readonly SignalHandler[]): RelatedNode[] {
   return handlers.map(({ registration, signals }) => ({
     node: calleeName(registration),
-    message: `the handler of ${signals ? namesOf(signals) : 'a signal'}`,
+    message: `the handler of ${signals ? signalNames(signals) : 'a signal'}`,
   }));
 }

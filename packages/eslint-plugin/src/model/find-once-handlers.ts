@@ -4,9 +4,7 @@ import { propertyName } from '../ast/unwrap.js';
 import { isCloseOf } from './find-closes.js';
 import { findEarlyExits } from './find-exits.js';
 import type { Reach, ServerLifecycle, ServerSite, Shutdown, SignalHandler } from './model.js';
-
-/** The signals that come twice: from a terminal, from npm, from whoever stops a container by hand. */
-export const STOP_SIGNALS: readonly string[] = ['SIGTERM', 'SIGINT'];
+import { stopSignalsIn } from './stop-signals.js';
 
 /** A handler that is gone after the first signal, and the signals for which nobody else listens then. */
 export interface OnceHandler {
@@ -27,10 +25,9 @@ export function findOnceHandlers(lifecycle: ServerLifecycle, site: ServerSite): 
     // Where nothing is waited for, there is no time for a second signal.
     if (!drains(reach, site) || findEarlyExits(handler, reach, site).length > 0) return [];
     if (saysItIsMeant(handler)) return [];
-    const signals = STOP_SIGNALS.filter(
-      (signal) =>
-        handler.signals?.includes(signal) === true &&
-        shutdowns.every(({ handler: other }) => other.isOnce || other.signals?.includes(signal) !== true),
+    // Each may come twice: from a terminal, from npm, from whoever stops a container by hand.
+    const signals = stopSignalsIn(handler.signals).filter((signal) =>
+      shutdowns.every(({ handler: other }) => other.isOnce || other.signals?.includes(signal) !== true),
     );
     return signals.length > 0 ? [{ shutdown, signals }] : [];
   });

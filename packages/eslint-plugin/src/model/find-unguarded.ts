@@ -6,12 +6,13 @@ import { walk } from '../ast/walk.js';
 import type { Creation } from '../frameworks/index.js';
 import { isCloseOf } from './find-closes.js';
 import { exitsOnlyAtDeadline, exitsOnlyClosed, findEarlyExits } from './find-exits.js';
-import { saysItIsMeant, STOP_SIGNALS } from './find-once-handlers.js';
+import { saysItIsMeant } from './find-once-handlers.js';
 import { findUnhandled } from './find-rejections.js';
 import { handlesRejections } from './handles-rejections.js';
 import { isExit } from './is-exit.js';
 import { mayBeGuarded } from './may-be-guarded.js';
 import type { Reach, ServerLifecycle, ServerSite, Shutdown } from './model.js';
+import { stopSignalsIn } from './stop-signals.js';
 import { reachOf } from './reach.js';
 import { runsAtOnce } from './runs-at-once.js';
 import { closeIsPromisified } from './waits-for-close.js';
@@ -30,7 +31,7 @@ export interface Unguarded {
 export function findUnguarded(lifecycle: ServerLifecycle, site: ServerSite): readonly Unguarded[] {
   return lifecycle.shutdownsOf(site).flatMap((shutdown) => {
     const { handler, reach, closes } = shutdown;
-    const signals = (handler.signals ?? []).filter((signal) => STOP_SIGNALS.includes(signal));
+    const signals = stopSignalsIn(handler.signals);
     if (closes !== 'yes' || !reach || handler.isOnce || handler.library || signals.length === 0) return [];
     if (handler.continuation.length > 0 || saysItIsMeant(handler)) return [];
     if (reach.unknown.some(({ onlyCloses }) => onlyCloses !== true)) return [];

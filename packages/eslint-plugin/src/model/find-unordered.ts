@@ -7,6 +7,7 @@ import { isCloseOf } from './find-closes.js';
 import { findEarly, findEarlyExits } from './find-exits.js';
 import { findResourceCloses, isUsedBeside, type ResourceClose } from './find-resources.js';
 import type { ServerLifecycle, ServerSite, Shutdown } from './model.js';
+import { stopSignalsIn } from './stop-signals.js';
 import { runsAtOnce } from './runs-at-once.js';
 
 /** A resource that a handler closes while a server may still answer requests from it. */
@@ -24,7 +25,7 @@ export function findUnordered(lifecycle: ServerLifecycle, site: ServerSite): rea
   if (lifecycle.listensElsewhere()) return [];
   return lifecycle.shutdownsOf(site).flatMap((shutdown) => {
     const { handler, reach, closes } = shutdown;
-    const signals = (handler.signals ?? []).filter((signal) => signal === 'SIGTERM' || signal === 'SIGINT');
+    const signals = stopSignalsIn(handler.signals);
     if (closes !== 'yes' || !reach || reach.unknown.length > 0 || signals.length === 0) return [];
     // Requests in flight do not come so far.
     if (findEarlyExits(handler, reach, site).length > 0 || closesByLibrary(shutdown)) return [];

@@ -4,7 +4,7 @@ import { createRule, type FixMode } from '../create-rule.js';
 import { exitAfterClose } from '../fix/exit-after-close.js';
 import { findEarlyExits } from '../model/find-exits.js';
 import { whereIs } from '../model/where-is.js';
-import { handlerPlaces, namesOf } from '../problem-details.js';
+import { handlerPlaces, signalNames } from '../problem-details.js';
 
 export interface NoExitBeforeCloseOptions {
   readonly fix: FixMode;
@@ -43,7 +43,7 @@ export const noExitBeforeClose = createRule<NoExitBeforeCloseOptions, 'early'>({
         node: calleeName(site.listen),
         messageId: 'early',
         data: {
-          signals: namesOf(early.flatMap(({ handler }) => handler.signals ?? [])),
+          signals: signalNames(early.flatMap(({ handler }) => handler.signals ?? [])),
           where: whereIs(first.exit, site.listen),
           advice: isPromise ? 'await app.close(); process.exit(0)' : 'server.close(() => process.exit(0))',
         },

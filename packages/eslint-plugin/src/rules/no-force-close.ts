@@ -7,7 +7,8 @@ import { cutAtDeadline } from '../fix/cut-at-deadline.js';
 import { CLOSE_ALL, findCutOption, findCuts } from '../model/find-cuts.js';
 import { findEarlyExits } from '../model/find-exits.js';
 import type { ServerSite, Shutdown, SignalHandler } from '../model/model.js';
-import { handlerPlaces, namesOf } from '../problem-details.js';
+import { stopSignalsIn } from '../model/stop-signals.js';
+import { handlerPlaces, signalNames } from '../problem-details.js';
 
 export interface NoForceCloseOptions {
   /** What a library must give requests in flight by its own default, in milliseconds, before it cuts them. */
@@ -18,7 +19,6 @@ export interface NoForceCloseOptions {
 }
 
 /** The signals that platforms and terminals stop a server with. */
-const STOP_SIGNALS = new Set(['SIGTERM', 'SIGINT']);
 
 const defaults: NoForceCloseOptions = { minDrainMs: 1, drainTimeoutMs: 10_000, fix: 'autofix' };
 
@@ -68,7 +68,7 @@ export const noForceClose = createRule<NoForceCloseOptions, 'cut' | 'sockets' | 
         if (same[0] !== found || reported.has(node)) continue;
         reported.add(node);
         const { messageId, how, library, cut } = found;
-        const signals = namesOf(same.flatMap((each) => each.signals));
+        const signals = signalNames(same.flatMap((each) => each.signals));
         yield {
           node,
           messageId,
@@ -101,7 +101,7 @@ interface Forced {
 function* findForced(closing: readonly Shutdown[], site: ServerSite): Iterable<Forced> {
   const option = findCutOption(site);
   for (const { handler, reach } of closing) {
-    const signals = (handler.signals ?? []).filter((signal) => STOP_SIGNALS.has(signal));
+    const signals = stopSignalsIn(handler.signals);
     if (signals.length === 0) continue;
     const { library } = handler;
     const loses = library?.use.loses;

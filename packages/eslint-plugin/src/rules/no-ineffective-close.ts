@@ -2,7 +2,7 @@ import { calleeName } from '../ast/callee-name.js';
 import { createRule } from '../create-rule.js';
 import { findIneffectiveCloses } from '../model/find-ineffective-closes.js';
 import { whereIs } from '../model/where-is.js';
-import { handlerPlaces, namesOf } from '../problem-details.js';
+import { handlerPlaces, signalNames } from '../problem-details.js';
 
 export const noIneffectiveClose = createRule<object, 'missing'>({
   name: 'no-ineffective-close',
@@ -27,7 +27,7 @@ export const noIneffectiveClose = createRule<object, 'missing'>({
         node: calleeName(site.listen),
         messageId: 'missing',
         data: {
-          signals: namesOf(found.flatMap(({ handler }) => handler.signals ?? [])),
+          signals: signalNames(found.flatMap(({ handler }) => handler.signals ?? [])),
           where: whereIs(first.call, site.listen),
         },
         related: [

@@ -4,7 +4,8 @@ import { createRule, type FixMode } from '../create-rule.js';
 import { shortenKeepAlive } from '../fix/shorten-keep-alive.js';
 import { findLinger } from '../model/find-linger.js';
 import type { Shutdown } from '../model/model.js';
-import { handlerPlaces, namesOf } from '../problem-details.js';
+import { stopSignalsIn } from '../model/stop-signals.js';
+import { handlerPlaces, signalNames } from '../problem-details.js';
 
 export interface NoKeepAliveLingerOptions {
   /** The longest that a drain may last after its last response, in milliseconds. */
@@ -42,9 +43,7 @@ export const noKeepAliveLinger = createRule<NoKeepAliveLingerOptions, 'waits' | 
       const shutdowns = lifecycle.shutdownsOf(site);
       for (const shutdown of shutdowns) {
         const { handler } = shutdown;
-        const found = handler.signals?.some((signal) => signal === 'SIGTERM' || signal === 'SIGINT')
-          ? findLinger(shutdown, site)
-          : null;
+        const found = stopSignalsIn(handler.signals).length > 0 ? findLinger(shutdown, site) : null;
         if (!found) continue;
         const { lingerMs, deadlineMs, close } = found;
         const waitMs = Math.min(lingerMs, deadlineMs ?? Infinity);
@@ -74,5 +73,5 @@ export const noKeepAliveLinger = createRule<NoKeepAliveLingerOptions, 'waits' | 
 /** The signals on which the server is closed. */
 function stopSignalsOf(shutdowns: readonly Shutdown[]): string {
   const closing = shutdowns.filter(({ closes }) => closes === 'yes');
-  return namesOf(closing.flatMap(({ handler }) => handler.signals ?? []));
+  return signalNames(closing.flatMap(({ handler }) => handler.signals ?? []));
 }

@@ -5,7 +5,7 @@ import { keepListening } from '../fix/keep-listening.js';
 import { findOnceHandlers } from '../model/find-once-handlers.js';
 import type { Shutdown, SignalHandler } from '../model/model.js';
 import { whereIs } from '../model/where-is.js';
-import { handlerPlaces, namesOf } from '../problem-details.js';
+import { handlerPlaces, signalNames } from '../problem-details.js';
 
 export interface NoOnceSignalHandlerOptions {
   readonly fix: FixMode;
@@ -46,7 +46,7 @@ export const noOnceSignalHandler = createRule<NoOnceSignalHandlerOptions, 'once'
           node: calleeName(isHere(handler) ? registration : site.listen),
           messageId: 'once',
           data: {
-            signals: namesOf(signals),
+            signals: signalNames(signals),
             where: isHere(handler) ? 'registered here' : whereIs(registration, site.listen),
           },
           related: [...handlerPlaces([handler]), { node: calleeName(site.listen), message: 'the server' }],

@@ -5,7 +5,7 @@ import { guardHandler } from '../fix/guard-handler.js';
 import { findUnguarded } from '../model/find-unguarded.js';
 import type { Shutdown, SignalHandler } from '../model/model.js';
 import { whereIs } from '../model/where-is.js';
-import { handlerPlaces, namesOf } from '../problem-details.js';
+import { handlerPlaces, signalNames } from '../problem-details.js';
 
 export interface NoUnguardedSignalHandlerOptions {
   readonly fix: FixMode;
@@ -47,7 +47,7 @@ export const noUnguardedSignalHandler = createRule<NoUnguardedSignalHandlerOptio
           node: calleeName(isHere(handler) ? registration : site.listen),
           messageId: loses,
           data: {
-            signals: namesOf(signals),
+            signals: signalNames(signals),
             where: isHere(handler) ? 'registered here' : whereIs(registration, site.listen),
             fails: site.framework.secondClose === 'rejects' ? 'is rejected' : 'counts as done',
           },

@@ -7,7 +7,7 @@ import { findRejections } from '../model/find-rejections.js';
 import { handlesRejections } from '../model/handles-rejections.js';
 import { writtenName } from '../model/may-reject.js';
 import { whereIs } from '../model/where-is.js';
-import { handlerPlaces, namesOf } from '../problem-details.js';
+import { handlerPlaces, signalNames } from '../problem-details.js';
 
 export interface NoUnhandledShutdownRejectionOptions {
   readonly fix: FixMode;
@@ -50,7 +50,7 @@ export const noUnhandledShutdownRejection = createRule<NoUnhandledShutdownReject
           node: calleeName(isHere ? first.call : site.listen),
           messageId: 'unhandled',
           data: {
-            signals: namesOf(handler.signals ?? []),
+            signals: signalNames(handler.signals ?? []),
             call: writtenName(first.call),
             where: isHere ? 'here' : whereIs(first.call, site.listen),
           },

@@ -6,8 +6,9 @@ import { findVariable } from '../ast/variable.js';
 import { createRule } from '../create-rule.js';
 import { findLeftOpen, type Attached } from '../model/find-attached-servers.js';
 import type { ServerSite, Shutdown } from '../model/model.js';
+import { stopSignalsIn } from '../model/stop-signals.js';
 import { statementOfClose } from '../fix/statement-of-close.js';
-import { handlerPlaces, namesOf } from '../problem-details.js';
+import { handlerPlaces, signalNames } from '../problem-details.js';
 
 export interface RequireConnectionTeardownOptions {
   /** Whether a drain that a deadline ends is reported too. */
@@ -68,11 +69,11 @@ export const requireConnectionTeardown = createRule<RequireConnectionTeardownOpt
 });
 
 function isOfStopSignal({ handler }: Shutdown): boolean {
-  return handler.signals?.some((signal) => signal === 'SIGTERM' || signal === 'SIGINT') ?? true;
+  return handler.signals === null || stopSignalsIn(handler.signals).length > 0;
 }
 
 function signalsOf(shutdowns: readonly Shutdown[]): string {
-  return namesOf(shutdowns.flatMap(({ handler }) => handler.signals ?? []));
+  return signalNames(shutdowns.flatMap(({ handler }) => handler.signals ?? []));
 }
 
 /** The constant that holds it. */

@@ -5,7 +5,7 @@ import { createRule, type FixMode } from '../create-rule.js';
 import type { ServerSite, Shutdown, SignalHandler } from '../model/model.js';
 import type { FunctionNode } from '../ast/types.js';
 import { addDeadline } from '../fix/add-deadline.js';
-import { handlerPlaces, namesOf } from '../problem-details.js';
+import { handlerPlaces, signalNames } from '../problem-details.js';
 
 export interface RequireDrainTimeoutOptions {
   /** The deadline that the fix writes, in milliseconds. */
@@ -46,7 +46,7 @@ export const requireDrainTimeout = createRule<RequireDrainTimeoutOptions, 'unbou
         node: calleeName(site.listen),
         messageId: 'unbounded',
         data: {
-          signals: namesOf(unbounded.flatMap((handler) => handler.signals ?? [])),
+          signals: signalNames(unbounded.flatMap((handler) => handler.signals ?? [])),
           drainTimeoutMs,
         },
         related: handlerPlaces(unbounded),

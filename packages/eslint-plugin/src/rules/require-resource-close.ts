@@ -3,7 +3,7 @@ import { moduleOf } from '../ast/module.js';
 import type { Node } from '../ast/types.js';
 import { createRule } from '../create-rule.js';
 import { findHeldOpen } from '../model/find-held-open.js';
-import { handlerPlaces, namesOf } from '../problem-details.js';
+import { handlerPlaces, signalNames } from '../problem-details.js';
 
 export interface RequireResourceCloseOptions {
   readonly fix?: never;
@@ -38,7 +38,7 @@ export const requireResourceClose = createRule<RequireResourceCloseOptions, 'ope
           messageId: 'open',
           data: {
             resource: resource.id,
-            signals: namesOf(shutdowns.flatMap(({ handler }) => handler.signals ?? [])),
+            signals: signalNames(shutdowns.flatMap(({ handler }) => handler.signals ?? [])),
             advice: `server.close(() => ${name}.${resource.closeMethods[0] ?? 'close'}())`,
           },
           related: handlerPlaces(shutdowns.map(({ handler }) => handler)),

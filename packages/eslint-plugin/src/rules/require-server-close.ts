@@ -4,11 +4,9 @@ import { findIneffectiveCloses } from '../model/find-ineffective-closes.js';
 import type { Creation } from '../frameworks/index.js';
 import { isExit, isExitFunction } from '../model/is-exit.js';
 import type { ServerLifecycle, ServerSite, Shutdown } from '../model/model.js';
+import { STOP_SIGNALS } from '../model/stop-signals.js';
 import { whereIs } from '../model/where-is.js';
-import { handlerPlaces } from '../problem-details.js';
-
-/** The signals that platforms and terminals stop a server with. */
-const STOP_SIGNALS = ['SIGTERM', 'SIGINT'];
+import { handlerPlaces, signalNames } from '../problem-details.js';
 
 export const requireServerClose = createRule<object, 'exits' | 'stays'>({
   name: 'require-server-close',
@@ -27,9 +25,6 @@ export const requireServerClose = createRule<object, 'exits' | 'stays'>({
       const open = findUnclosing(lifecycle, site);
       const [first] = open;
       if (!first) continue;
-      const signals = STOP_SIGNALS.filter((signal) =>
-        open.some(({ handler }) => handler.signals?.includes(signal)),
-      );
       const isExiting = open.some(
         // A listener that is no function of the project is `process.exit` itself.
         ({ reach, handler }) =>
@@ -39,7 +34,7 @@ export const requireServerClose = createRule<object, 'exits' | 'stays'>({
         node: calleeName(site.listen),
         messageId: isExiting ? 'exits' : 'stays',
         data: {
-          signals: signals.join(' and '),
+          signals: signalNames(open.flatMap(({ handler }) => handler.signals ?? [])),
           where: whereIs(first.handler.registration, site.listen),
         },
         related: [

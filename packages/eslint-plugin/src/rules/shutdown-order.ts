@@ -3,7 +3,7 @@ import { moduleOf } from '../ast/module.js';
 import type { Node } from '../ast/types.js';
 import { createRule } from '../create-rule.js';
 import { findUnordered } from '../model/find-unordered.js';
-import { namesOf } from '../problem-details.js';
+import { signalNames } from '../problem-details.js';
 
 export interface ShutdownOrderOptions {
   readonly fix?: never;
@@ -35,7 +35,7 @@ export const shutdownOrder = createRule<ShutdownOrderOptions, 'first' | 'beside'
           node,
           messageId: found.isBeside ? 'beside' : 'first',
           data: {
-            signals: namesOf(signals),
+            signals: signalNames(signals),
             resource: found.resource.id,
             error: found.resource.error,
           },

@@ -44,21 +44,12 @@ export class ReportStore<Document> {
       .filter((name) => name.endsWith('.json'))
       .map((name) => join(folder, name));
     if (files.length <= MOST) return;
-    const dated = await Promise.all(files.map(async (file) => ({ file, at: await timeOf(file) })));
+    const dated = await Promise.all(files.map(async (file) => ({ file, at: (await stat(file)).mtimeMs })));
     const oldest = dated.toSorted((one, other) => other.at - one.at).slice(MOST);
     await Promise.all(oldest.map(({ file }) => rm(file, { force: true })));
   }
 
   #file(folder: string, target: string): string {
     return join(folder, `${createHash('sha256').update(target).digest('hex').slice(0, 24)}.json`);
-  }
-}
-
-async function timeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).mtimeMs;
-  } catch {
-    // Another document's turn has dropped it meanwhile.
-    return Infinity;
   }
 }
