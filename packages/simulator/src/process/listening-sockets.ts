@@ -9,16 +9,16 @@ export interface ListeningSocket {
   readonly port: number;
 }
 
-/** The TCP sockets on which these processes listen. */
+/** The TCP sockets on which these processes listen; on Linux those of a process in the order in which it opened them. */
 export function findListeningSockets(pids: readonly number[]): ListeningSocket[] {
   if (pids.length === 0) return [];
   return process.platform === 'linux' ? pids.flatMap(readProcSockets) : readLsof(pids);
 }
 
 function readProcSockets(pid: number): ListeningSocket[] {
-  const inodes = readSocketInodes(pid);
-  if (inodes.size === 0) return [];
-  const found: ListeningSocket[] = [];
+  const descriptors = readSocketDescriptors(pid);
+  if (descriptors.size === 0) return [];
+  const found: (Omit<ListeningSocket, 'pid'> & { readonly descriptor: number })[] = [];
   // The table of the process, not ours: it may live in another network namespace.
   for (const table of ['tcp', 'tcp6']) {
     let text: string;
@@ -31,31 +31,36 @@ function readProcSockets(pid: number): ListeningSocket[] {
       const fields = line.trim().split(/\s+/);
       const [local, state, inode] = [fields[1], fields[3], fields[9]];
       // 0A is LISTEN.
-      if (local === undefined || state !== '0A' || inode === undefined || !inodes.has(inode)) continue;
+      const descriptor = descriptors.get(inode ?? '');
+      if (local === undefined || state !== '0A' || descriptor === undefined) continue;
       const [address = '', port = ''] = local.split(':');
-      found.push({ pid, address: toAddress(address), port: Number.parseInt(port, 16) });
+      found.push({ descriptor, address: toAddress(address), port: Number.parseInt(port, 16) });
     }
   }
-  return found;
+  // The tables have an order of their own.
+  return found
+    .sort((one, other) => one.descriptor - other.descriptor)
+    .map(({ address, port }) => ({ pid, address, port }));
 }
 
-function readSocketInodes(pid: number): Set<string> {
-  const inodes = new Set<string>();
+/** The sockets of a process by inode, each with its descriptor: the lowest free number is given to the next. */
+function readSocketDescriptors(pid: number): Map<string, number> {
+  const byInode = new Map<string, number>();
   let descriptors: string[];
   try {
     descriptors = readdirSync(`/proc/${String(pid)}/fd`);
   } catch {
-    return inodes;
+    return byInode;
   }
   for (const descriptor of descriptors) {
     try {
       const match = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${String(pid)}/fd/${descriptor}`));
-      if (match?.[1] !== undefined) inodes.add(match[1]);
+      if (match?.[1] !== undefined) byInode.set(match[1], Number(descriptor));
     } catch {
       // Closed between the two calls.
     }
   }
-  return inodes;
+  return byInode;
 }
 
 /** The kernel writes addresses as 32-bit words in the byte order of the machine (little-endian where node runs). */
