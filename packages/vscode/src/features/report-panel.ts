@@ -7,7 +7,9 @@ import { RunProgress } from '../core/run-progress.js';
 import { renderPage, toProgress, type Content, type FromPage } from '../webview/page.js';
 import { exportReport } from './export-report.js';
 import { openPlace } from './open-place.js';
+import { saveOpen } from './save.js';
 import type { FinishedSimulation, Simulation, SimulationRequest, Simulations } from './simulations.js';
+import { TargetError } from './target-error.js';
 
 /** How often the drawing of a run that goes on is renewed. */
 const redrawMs = 250;
@@ -158,10 +160,13 @@ export class ReportPanel {
       );
       return;
     }
-    // What is run is what is on the screen.
-    const files = [origin?.fsPath, target.file];
-    for (const document of workspace.textDocuments)
-      if (document.isDirty && files.includes(document.uri.fsPath)) await document.save();
+    try {
+      await saveOpen([origin?.fsPath, target.file]);
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+      void window.showErrorMessage(error.message);
+      return;
+    }
     await this.simulations.run(this.#request);
   }
 }

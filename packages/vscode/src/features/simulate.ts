@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import {
   commands,
   Disposable,
@@ -15,6 +14,7 @@ import type { Failure } from '../simulation/messages.js';
 import { build, hasBuildScript } from './build.js';
 import { chooseOptions, chooseTarget, findTarget } from './choose.js';
 import type { ReportPanels } from './report-panels.js';
+import { saveOpen } from './save.js';
 import type { ServerFiles } from './server-files.js';
 import type { FinishedSimulation, SimulationRequest, Simulations } from './simulations.js';
 import { TargetError } from './target-error.js';
@@ -84,7 +84,7 @@ export function register(
   async function simulateFile(uri: Uri | string | undefined, signal: Signal): Promise<Report | undefined> {
     const document = await toDocument(uri);
     if (document === undefined) return undefined;
-    await save(document);
+    await saveOpen([document.uri.fsPath]);
     const target = await findTarget(targets, document, await serverFiles.look(document));
     return target === undefined ? undefined : run({ target, options: { signal }, origin: document.uri });
   }
@@ -112,7 +112,6 @@ export function register(
     if (target === undefined) return undefined;
     const options = await chooseOptions(context, place);
     if (options === undefined) return undefined;
-    if (document !== undefined && isSource) await save(document);
     return run({ target, options, ...(origin === undefined ? {} : { origin }) });
   }
 
@@ -122,6 +121,7 @@ export function register(
       void window.showInformationMessage(l10n.t('{0} is being simulated already.', target.name));
       return undefined;
     }
+    await saveOpen([request.origin?.fsPath, target.file]);
     last = request;
     const outcome = await simulations.run(request);
     if (outcome.type === 'failed') void tell(outcome.failure, target.id);
@@ -146,13 +146,6 @@ function requestOf(finished: FinishedSimulation | undefined): SimulationRequest 
   if (finished === undefined) return undefined;
   const { target, origin, options } = finished.simulation;
   return { target, options, ...(origin === undefined ? {} : { origin }) };
-}
-
-/** What is simulated is what is on the screen. */
-async function save(document: TextDocument): Promise<void> {
-  // It says no as well where something else, such as auto save, has saved it just now.
-  if (!(await document.save()) && document.isDirty)
-    throw new TargetError(l10n.t('{0} could not be saved.', basename(document.uri.fsPath)));
 }
 
 /** The document that was asked for, else the active one; tells the user where that is no server. */

@@ -3,6 +3,7 @@ import type { Report, ScenarioId } from 'sigterm';
 import { toScenarioResults } from '../core/scenario-results.js';
 import type { Target } from '../core/targets/target.js';
 import { findTarget } from './choose.js';
+import { saveOpen } from './save.js';
 import type { Outcome, Simulations } from './simulations.js';
 import { TargetError } from './target-error.js';
 import type { Targets } from './targets.js';
@@ -82,10 +83,7 @@ async function simulate(
 
 /** The server as it is now: what says how it is started may have changed since it was found. */
 async function toTarget({ found, place, source }: TestServer, targets: Targets): Promise<Target | undefined> {
-  // What is run is what is on the screen.
-  const files = [found.file, place?.uri.fsPath];
-  for (const document of workspace.textDocuments)
-    if (document.isDirty && files.includes(document.uri.fsPath)) await document.save();
+  await saveOpen([found.file, place?.uri.fsPath]);
   if (source !== undefined) return findTarget(targets, await workspace.openTextDocument(source), true);
   const declared = await targets.all();
   const target = declared.targets.find(({ id }) => id === found.id);

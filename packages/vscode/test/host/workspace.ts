@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { cpSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import {
@@ -12,6 +13,7 @@ import {
   type Diagnostic,
   type TextDocument,
 } from 'vscode';
+import { saveDocument } from '../../src/features/save.js';
 
 /** The folder that is open: a throw-away copy, with servers that drop requests and servers that do not. */
 export function workspaceFolder(): string {
@@ -44,8 +46,8 @@ export async function rewrite(document: TextDocument, text: string): Promise<voi
   const edit = new WorkspaceEdit();
   const { end } = document.lineAt(document.lineCount - 1).range;
   edit.replace(document.uri, new Range(0, 0, end.line, end.character), text);
-  await workspace.applyEdit(edit);
-  await document.save();
+  assert.ok(await workspace.applyEdit(edit), 'the edit is applied');
+  await saveDocument(document);
 }
 
 /** Our problems of a document; undefined while there are none. */

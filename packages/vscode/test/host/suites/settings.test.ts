@@ -3,8 +3,9 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from 'sigterm';
 import { commands, ConfigurationTarget, workspace, type TextDocument } from 'vscode';
-import { afterEach, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { SettingKey } from '../../../src/settings.js';
+import { captureMessages, type CapturedMessages } from '../messages.js';
 import { closeAll, openCopy, rewrite, workspaceFolder } from '../workspace.js';
 
 // It answers anywhere but at "/", and says how it was started.
@@ -24,14 +25,23 @@ describe('the settings of a simulation', () => {
     changed.add(key);
     await workspace.getConfiguration('gracefulShutdown').update(key, value, ConfigurationTarget.Workspace);
   };
+  let said: CapturedMessages;
+  beforeEach(() => {
+    said = captureMessages();
+  });
   afterEach(async () => {
+    said.restore();
     for (const key of changed) await set(key, undefined);
     changed.clear();
     await closeAll();
   });
   const simulate = async (document: TextDocument) => {
     await rewrite(document, picky);
-    const report = await commands.executeCommand<Report>('gracefulShutdown.simulate', document.uri);
+    const report = await commands.executeCommand<Report | undefined>(
+      'gracefulShutdown.simulate',
+      document.uri,
+    );
+    assert.ok(report, said.messages.join('\n'));
     const [run] = report.recording.runs;
     assert.ok(run);
     return { report, run, plan: report.recording.plan };

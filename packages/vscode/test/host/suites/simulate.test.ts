@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Report } from 'sigterm';
-import { commands, window, workspace, type CodeAction, type TextDocument } from 'vscode';
+import { commands, workspace, type CodeAction, type TextDocument } from 'vscode';
 import { afterEach, describe, it } from 'mocha';
 import { until } from '../conditions.js';
+import { captureMessages } from '../messages.js';
 import { commandLinesWith } from '../processes.js';
 import { closeAll, diagnosticsOf, openCopy, openPanels, workspaceFolder } from '../workspace.js';
 
@@ -33,6 +35,28 @@ describe('Simulate SIGTERM', () => {
     assert.equal(report.runs[0].checks.find(({ id }) => id === 'idle-connections')?.status, 'pass');
     assert.equal(document.isDirty, false);
     assert.deepEqual(commandLinesWith(document.uri.fsPath), []);
+  });
+
+  it('simulates what is on the screen, also while auto save is at work', async () => {
+    const document = await openCopy('express/unsafe/server.js');
+    await applyFix(document);
+    let isSaving = false;
+    const formatter = workspace.onWillSaveTextDocument((event) => {
+      if (event.document !== document) return;
+      isSaving = true;
+      event.waitUntil(delay(1_000));
+    });
+    const said = captureMessages();
+    try {
+      const autoSave = document.save();
+      await until('what runs before a save is at work', () => isSaving);
+      const report = await simulate(document);
+      assert.equal(report?.verdict, 'graceful', said.messages.join('\n'));
+      await autoSave;
+    } finally {
+      said.restore();
+      formatter.dispose();
+    }
   });
 
   it('runs TypeScript with the tsx of the workspace', async () => {
@@ -86,16 +110,4 @@ async function applyFix(document: TextDocument): Promise<void> {
   const edit = actions.find(({ isPreferred }) => isPreferred)?.edit;
   assert.ok(edit);
   await workspace.applyEdit(edit);
-}
-
-/** Keeps what the user would be told: the workbench shows no messages to tests, so a question would never be answered. */
-function captureMessages(): { messages: string[]; restore: () => void } {
-  const messages: string[] = [];
-  const { showErrorMessage, showInformationMessage } = window;
-  const capture = (message: string) => {
-    messages.push(message);
-    return Promise.resolve(undefined);
-  };
-  Object.assign(window, { showErrorMessage: capture, showInformationMessage: capture });
-  return { messages, restore: () => Object.assign(window, { showErrorMessage, showInformationMessage }) };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, window } from 'vscode';
+import { saveDocument } from '../../../src/features/save.js';
 import { until } from '../conditions.js';
 import { closeAll, diagnosticsOf } from '../workspace.js';
 
@@ -17,7 +18,7 @@ describe('a first run', () => {
       await editor.edit((edit) => {
         edit.insert(editor.document.positionAt(0), change);
       });
-      await editor.document.save();
+      await saveDocument(editor.document);
       await closeAll();
     }
   });
