@@ -8,15 +8,36 @@ import { benchPackage } from './package-size.mjs';
 import { benchTyping } from './typing.mjs';
 
 const extension = join(import.meta.dirname, '../packages/vscode');
-execFileSync('tsdown', ['--logLevel', 'warn'], {
-  cwd: extension,
-  stdio: 'inherit',
-  env: { ...process.env, PATH: [join(extension, 'node_modules/.bin'), process.env.PATH].join(delimiter) },
-});
-await packageExtension();
-benchPackage();
-await benchTyping();
-const missing = missingRequirement();
-if (missing === undefined) await benchActivation();
-else console.log(`\nActivation was not measured: ${missing}`);
-console.log();
+let isPackaged = false;
+
+/** Bundles and packages the extension, once. */
+async function prepare() {
+  if (isPackaged) return;
+  execFileSync('tsdown', ['--logLevel', 'warn'], {
+    cwd: extension,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: [join(extension, 'node_modules/.bin'), process.env.PATH].join(delimiter) },
+  });
+  await packageExtension();
+  isPackaged = true;
+}
+
+export async function size() {
+  await prepare();
+  benchPackage();
+}
+
+export async function typing() {
+  await prepare();
+  await benchTyping();
+}
+
+export async function activation() {
+  const missing = missingRequirement();
+  if (missing !== undefined) {
+    console.log(`\nActivation was not measured: ${missing}`);
+    return;
+  }
+  await prepare();
+  await benchActivation();
+}
