@@ -9,7 +9,9 @@ const benchmarks = { lint: benchLint, drain: benchDrain, simulate: benchSimulate
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !Object.hasOwn(benchmarks, name));
 if (unknown.length > 0) {
-  console.error(`No such benchmark: ${unknown.join(', ')}. There are: ${Object.keys(benchmarks).join(', ')}.`);
+  console.error(
+    `No such benchmark: ${unknown.join(', ')}. There are: ${Object.keys(benchmarks).join(', ')}.`,
+  );
   process.exit(2);
 }
 for (const [name, run] of Object.entries(benchmarks))
