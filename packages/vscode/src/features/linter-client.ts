@@ -31,11 +31,16 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { languages, type CommandId } from '../contributions.js';
 import { isOwnRule } from '../core/own-rule.js';
 
-/** Where documents come from that are linted; `vscode-vfs` is a repository opened without a checkout. */
-const schemes = ['file', 'untitled', 'vscode-vfs'];
+/** Where documents come from that are linted: also folders of a virtual workspace, such as a repository without a checkout. */
+const schemes = new Set([
+  'file',
+  'untitled',
+  'vscode-vfs',
+  ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme),
+]);
 
 /** Which documents the linter knows. */
-export const lintedDocuments = schemes.flatMap((scheme) =>
+export const lintedDocuments = [...schemes].flatMap((scheme) =>
   languages.map((language) => ({ scheme, language })),
 );
 

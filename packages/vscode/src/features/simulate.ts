@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import {
   commands,
   Disposable,
@@ -157,7 +158,9 @@ async function toDocument(uri: Uri | string | undefined): Promise<TextDocument |
   const isServer = languages.some((language) => language === document?.languageId);
   if (document !== undefined && isServer && document.uri.scheme === 'file') return document;
   void window.showInformationMessage(
-    l10n.t('Open the JavaScript or TypeScript file that starts your server, and run this again.'),
+    document !== undefined && isServer
+      ? l10n.t('{0} is not a file on this disk, and only such can be run.', basename(document.uri.path))
+      : l10n.t('Open the JavaScript or TypeScript file that starts your server, and run this again.'),
   );
   return undefined;
 }
