@@ -131,6 +131,33 @@ export const trustedSteps = {
         await page.keyboard.press('Escape');
       },
 
+      'the drawing is zoomed by keys, by its buttons and by dragging': async () => {
+        const report = workbench.report();
+        const exit = report.locator('.mark.exit');
+        const place = () => exit.getAttribute('transform');
+        const whole = await place();
+        const moved = () => until('the drawing is zoomed', async () => (await place()) !== whole);
+        const back = async () => {
+          await report.getByRole('button', { name: 'Whole run' }).click();
+          await until('the whole run is shown', async () => (await place()) === whole);
+        };
+        await report.locator('svg').focus();
+        await page.keyboard.press('+');
+        await moved();
+        await page.keyboard.press('0');
+        await until('the whole run is shown', async () => (await place()) === whole);
+        await report.getByRole('button', { name: 'Zoom in' }).click();
+        await moved();
+        await back();
+        const { x, y, width, height } = await report.locator('svg').boundingBox();
+        await page.mouse.move(x + width * 0.4, y + height / 2);
+        await page.mouse.down();
+        await page.mouse.move(x + width * 0.6, y + height / 2, { steps: 5 });
+        await page.mouse.up();
+        await moved();
+        await back();
+      },
+
       'the report is there after the window was loaded again': async () => {
         await workbench.open(url);
         await workbench.report().locator('h1.graceful').waitFor();
