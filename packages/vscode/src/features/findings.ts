@@ -66,7 +66,7 @@ async function toDiagnostics(report: Report): Promise<ReadonlyMap<string, readon
       const { place, status, id } = check;
       if (place === undefined || (status !== 'fail' && status !== 'warn')) continue;
       const { text, advice } = describeCheck(check);
-      const message = [`${checkTitles[id]}: ${text}`, advice ?? ''].join(' ').trim();
+      const message = `${checkTitles[id]}: ${text}.${advice === undefined ? '' : ` ${advice}`}`;
       const key = `${place.file}:${String(place.line)} ${message}`;
       // Starts of the same target say the same.
       if (said.has(key)) continue;

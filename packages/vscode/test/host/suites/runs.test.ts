@@ -41,7 +41,7 @@ describe('what is known after a run', () => {
     assert.match(verdict.command?.title ?? '', /^✗ 8 of 8 lost · \d/);
     const [finding] = await until('there are findings', () => findingsOf(document));
     assert.ok(finding);
-    assert.match(finding.message, /lost/);
+    assert.match(finding.message, /lost.* after the signal\. \S/);
     assert.ok(finding.range.start.line < document.lineCount);
     const edit = new WorkspaceEdit();
     edit.insert(document.uri, new Position(0, 0), '\n');
