@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { findProgram } from 'graceful-shutdown-platforms';
+import { describeCheck } from 'sigterm';
 import { describe, expect, it } from 'vitest';
-
 import { canBePid1, pid1Note } from './support/container.js';
 import { checkOf, codesOf, fixture, run, runFixture } from './support/run-fixture.js';
 
@@ -95,6 +95,15 @@ describe('a wrapper', () => {
     const report = await runFixture('cluster.mjs');
     expect(report.verdict).toBe('not-graceful');
     expect(codesOf(report)['wrapper']).toBe('wrapper/cluster');
+  });
+
+  it('may start the server again, as after a crash', async () => {
+    const report = await runFixture('starts-again.mjs', { graceMs: 4000 });
+    expect(report.verdict).toBe('not-graceful');
+    expect(checkOf(report, 'wrapper')).toMatchObject({ status: 'fail', code: 'wrapper/starts-again' });
+    expect(describeCheck(checkOf(report, 'wrapper')).text).toMatch(
+      /^".+" has started the server again, which listens .+ after the signal$/,
+    );
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { findProgram, type WrapperKind } from 'graceful-shutdown-platforms';
-import type { ProcessName } from '../timeline/events.js';
+import type { EventOf, ProcessName } from '../timeline/events.js';
 import type { Case, Check } from './check.js';
 
 /** A process that lives on for longer than this after the one that started it was not on its way out. */
@@ -22,12 +22,20 @@ export const wrapper: Check = {
     const sent = run.events.find((one) => one.type === 'signal-sent');
     if (sent?.others?.includes(server.pid) === true) return undefined;
 
+    const again = findAgain(run, server);
+    if (again !== undefined && isKilled(run, parent) && !isKilled(run, server)) {
+      const { signal } = run.stop;
+      const args = { command: parent.command, signal, againMs: again.atMs - run.signalMs };
+      const evidence = [told, run.events.indexOf(again)];
+      return { status: 'fail', code: 'wrapper/starts-again', args, evidence };
+    }
+
     const state = stateOf(run, server);
     const commands = { server: server.command, chain: chain.map(({ command }) => findProgram(command).name) };
     const { signal } = run.stop;
     if (state === 'unknown') {
       // A worker ends when it loses its primary, and takes what it had in work with it.
-      if (!isSameScript(parent, server) || !isLossBeforeKill(run)) return undefined;
+      if (!isSameScript(parent, server) || isKilled(run, parent) || !isLossBeforeKill(run)) return undefined;
       return { status: 'fail', code: 'wrapper/cluster', args: { signal }, evidence: [told] };
     }
     if (state === 'passed-on') {
@@ -84,6 +92,20 @@ function stateOf(run: Case, server: ProcessName): 'passed-on' | 'swallowed' | 'd
       : 'unknown';
   }
   return isServing ? 'swallowed' : 'unknown';
+}
+
+/** A process that was not there at the signal, and listens; where the port is 0, at another one than the one before. */
+function findAgain({ events, signalMs }: Case, served: ProcessName): EventOf<'listening'> | undefined {
+  return events.find(
+    (event): event is EventOf<'listening'> =>
+      event.type === 'listening' && event.atMs > signalMs && event.pid !== served.pid,
+  );
+}
+
+function isKilled({ events }: Case, { pid }: ProcessName): boolean {
+  return events.some(
+    (event) => event.type === 'killed' && event.processes.some((process) => process.pid === pid),
+  );
 }
 
 /** A program on the way that sends a signal of its own beside the one it passes on. */

@@ -30,6 +30,8 @@ export interface StoppingArgs {
   'wrapper/does-not-wait': WrapperArgs;
   'wrapper/sends-another': { name: string; chain: string[]; signal: string; another: string; server: string };
   'wrapper/cluster': { signal: string };
+  /** `command` is that of the process that started another; `againMs` is when that listened, after the signal. */
+  'wrapper/starts-again': { command: string; signal: string; againMs: number };
   'driver/docker': Record<never, never>;
   'container/pid-1': { init: string | null };
   'container/turned-off': { platform: string };
@@ -137,6 +139,10 @@ export const stoppingWords: { [Code in keyof StoppingArgs]: (args: StoppingArgs[
   'wrapper/cluster': ({ signal }) => ({
     text: `the primary of the cluster ended on ${signal}, and its workers with it`,
     advice: `Handle ${signal} in the primary: pass it on to every worker, and exit when all have.`,
+  }),
+  'wrapper/starts-again': ({ command, signal, againMs }) => ({
+    text: `"${short(command)}" has started the server again, which listens ${after(againMs)}`,
+    advice: `After ${signal} start nothing again: where the end of a worker leads to another (cluster.on('exit'), for one), look first whether the shutdown has begun; and exit when all have ended.`,
   }),
   'driver/docker': () => ({
     text: 'docker run and docker stop, a black box behind a published port: whether new connections are refused, what keeps it alive and what it leaves behind is not seen',

@@ -7,6 +7,7 @@ import type { Channel } from './channel.js';
 import type { StopPlan } from '../scenarios/stop-plan.js';
 import type { Stopping } from './act.js';
 import { explainAlive } from './explain.js';
+import { toListeningFact } from './listening-fact.js';
 import type { Target } from './target.js';
 
 /** How often the survivors of the top process are looked at; without /proc that starts a process each time. */
@@ -39,6 +40,12 @@ interface Drain {
 export async function observeDrain(drain: Drain): Promise<void> {
   const { plan, stop, stopping, target, recorder, traffic, channel, endsWhenExplained } = drain;
   let isOver = false;
+  const before = new Set(target.members().map(({ pid }) => pid));
+  const forget = channel.onMessage((message) => {
+    // What listens only now was started in the place of what has ended.
+    if (message.type === 'listening' && !before.has(message.pid))
+      recorder.record(toListeningFact(message, plan));
+  });
   const settled = async () => {
     await Promise.all(traffic.map((probe) => probe.settled()));
   };
@@ -56,6 +63,7 @@ export async function observeDrain(drain: Drain): Promise<void> {
     stopping.expire();
     if (stop.lastSignal !== undefined) await within(target.exited, lastSignalMs);
   }
+  forget();
   const left = target.members();
   if (left.length > 0) recorder.record({ type: 'killed', processes: left });
   await target.tree.kill();

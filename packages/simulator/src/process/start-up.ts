@@ -7,8 +7,8 @@ import type { Recorder } from '../timeline/recorder.js';
 import { within } from '../wait.js';
 import { stopTarget } from './act.js';
 import type { Channel } from './channel.js';
+import { toListeningFact } from './listening-fact.js';
 import { findListeningSockets } from './listening-sockets.js';
-import { toSourceLine } from './source-line.js';
 import { observeDrain } from './observe-drain.js';
 import type { Target } from './target.js';
 
@@ -55,9 +55,7 @@ async function isListening({ plan, target, channel, recorder }: StartUp): Promis
   const reported = new Promise<boolean>((resolve) => {
     stopListening = channel.onMessage((message) => {
       if (message.type !== 'listening') return;
-      const { pid, address, port, protocol, where } = message;
-      const line = where === undefined ? {} : { where: toSourceLine(where, plan) };
-      recorder.record({ type: 'listening', pid, address, port, protocol, foundBy: 'preload', ...line });
+      recorder.record(toListeningFact(message, plan));
       resolve(true);
     });
   });

@@ -27,7 +27,8 @@ export class RunProgress {
         this.#exited = false;
         return t('starting the server');
       case 'listening':
-        return t('the server listens on port {0}', event.port);
+        // After the signal it is one that takes the place of another.
+        return this.#signal === undefined ? t('the server listens on port {0}', event.port) : undefined;
       case 'request-in-flight':
         this.#inFlight.add(event.request);
         return t('requests in flight: {0}', this.#inFlight.size);

@@ -1,0 +1,13 @@
+import type { Plan } from '../options.js';
+import type { FromPreload } from '../preload/protocol.js';
+import type { TimelineFact } from '../timeline/events.js';
+import { toSourceLine } from './source-line.js';
+
+/** What the preload tells of a socket that listens, as it stands in the timeline. */
+export function toListeningFact(
+  { pid, address, port, protocol, where }: Extract<FromPreload, { type: 'listening' }>,
+  plan: Plan,
+): Extract<TimelineFact, { type: 'listening' }> {
+  const line = where === undefined ? {} : { where: toSourceLine(where, plan) };
+  return { type: 'listening', pid, address, port, protocol, foundBy: 'preload', ...line };
+}
