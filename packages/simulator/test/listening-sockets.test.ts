@@ -1,18 +1,20 @@
-import { createServer } from 'node:net';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { findListeningSockets } from 'sigterm';
 import { describe, expect, it } from 'vitest';
+import { fixture } from './support/run-fixture.js';
 
 describe('the sockets of a process', () => {
   it('come in the order in which they were opened', async () => {
-    const servers = Array.from({ length: 12 }, () => createServer());
-    const ports: number[] = [];
-    for (const server of servers) {
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      const address = server.address();
-      if (address !== null && typeof address === 'object') ports.push(address.port);
+    const child = spawn(process.execPath, [fixture('many-ports.mjs')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const [ports] = (await once(child.stdout, 'data')) as [Buffer];
+      const found = findListeningSockets([child.pid ?? 0]).map(({ port }) => port);
+      expect(found).toEqual(JSON.parse(ports.toString()));
+    } finally {
+      child.kill('SIGKILL');
     }
-    const found = findListeningSockets([process.pid]).map(({ port }) => port);
-    for (const server of servers) server.close();
-    expect(found.filter((port) => ports.includes(port))).toEqual(ports);
   });
 });

@@ -43,7 +43,7 @@ function readProcSockets(pid: number): ListeningSocket[] {
     .map(({ address, port }) => ({ pid, address, port }));
 }
 
-/** The sockets of a process by inode, each with its descriptor: the lowest free number is given to the next. */
+/** The descriptors of the sockets of a process by inode. The next one is the lowest free number: they rise, unless one was closed. */
 function readSocketDescriptors(pid: number): Map<string, number> {
   const byInode = new Map<string, number>();
   let descriptors: string[];
