@@ -10,10 +10,12 @@ import {
   window,
   workspace,
   WorkspaceEdit,
+  type CodeAction,
   type Diagnostic,
   type TextDocument,
 } from 'vscode';
 import { saveDocument } from '../../src/features/save.js';
+import { until } from './conditions.js';
 
 /** The folder that is open: a throw-away copy, with servers that drop requests and servers that do not. */
 export function workspaceFolder(): string {
@@ -48,6 +50,22 @@ export async function rewrite(document: TextDocument, text: string): Promise<voi
   edit.replace(document.uri, new Range(0, 0, end.line, end.character), text);
   assert.ok(await workspace.applyEdit(edit), 'the edit is applied');
   await saveDocument(document);
+}
+
+/** Takes the fix that is offered first for the problem of a document, which it waits for. */
+export async function applyFix(document: TextDocument): Promise<void> {
+  const [diagnostic] = await until('a problem is reported', () => diagnosticsOf(document));
+  assert.ok(diagnostic);
+  const { start } = diagnostic.range;
+  const actions = await commands.executeCommand<CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    new Range(start, start),
+  );
+  // TypeScript may offer fixes of its own on the same line.
+  const fix = actions.find(({ title, isPreferred }) => isPreferred && title === 'Add a graceful shutdown');
+  assert.ok(fix?.edit);
+  assert.ok(await workspace.applyEdit(fix.edit), 'the edit is applied');
 }
 
 /** Our problems of a document; undefined while there are none. */

@@ -12,7 +12,7 @@ import {
 import { afterEach, describe, it } from 'mocha';
 import { saveDocument } from '../../../src/features/save.js';
 import { until } from '../conditions.js';
-import { closeAll, diagnosticsOf, openCopy } from '../workspace.js';
+import { applyFix, closeAll, diagnosticsOf, openCopy } from '../workspace.js';
 
 describe('problems', () => {
   afterEach(closeAll);
@@ -82,19 +82,7 @@ describe('the quick fix', () => {
   for (const file of ['http/unsafe/server.js', 'express/unsafe/server.js', 'express/unsafe-ts/server.ts']) {
     it(`makes ${file} handle the signal`, async () => {
       const document = await openCopy(file);
-      const [diagnostic] = await until('a problem is reported', () => diagnosticsOf(document));
-      assert.ok(diagnostic);
-      const actions = await commands.executeCommand<CodeAction[]>(
-        'vscode.executeCodeActionProvider',
-        document.uri,
-        new Range(diagnostic.range.start, diagnostic.range.start),
-      );
-      // TypeScript may offer fixes of its own on the same line.
-      const fix = actions.find(
-        ({ title, isPreferred }) => isPreferred && title === 'Add a graceful shutdown',
-      );
-      assert.ok(fix?.edit);
-      assert.ok(await workspace.applyEdit(fix.edit), 'the edit is applied');
+      await applyFix(document);
       assert.match(document.getText(), /process\.on\('SIGTERM'/);
       await saveDocument(document);
       assert.match(readFileSync(document.uri.fsPath, 'utf8'), /process\.on\('SIGTERM'/);

@@ -3,12 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Report } from 'sigterm';
-import { commands, workspace, type CodeAction, type TextDocument } from 'vscode';
+import { commands, workspace, type TextDocument } from 'vscode';
 import { afterEach, describe, it } from 'mocha';
 import { until } from '../conditions.js';
 import { captureMessages } from '../messages.js';
 import { commandLinesWith } from '../processes.js';
-import { closeAll, diagnosticsOf, openCopy, openPanels, workspaceFolder } from '../workspace.js';
+import { applyFix, closeAll, openCopy, openPanels, workspaceFolder } from '../workspace.js';
 
 describe('Simulate SIGTERM', () => {
   afterEach(closeAll);
@@ -98,16 +98,4 @@ describe('Simulate SIGTERM', () => {
 
 async function simulate(document: TextDocument): Promise<Report | undefined> {
   return commands.executeCommand<Report | undefined>('gracefulShutdown.simulate', document.uri, 'SIGTERM');
-}
-
-async function applyFix(document: TextDocument): Promise<void> {
-  const [diagnostic] = await until('a problem is reported', () => diagnosticsOf(document));
-  const actions = await commands.executeCommand<CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    diagnostic?.range,
-  );
-  const edit = actions.find(({ isPreferred }) => isPreferred)?.edit;
-  assert.ok(edit);
-  await workspace.applyEdit(edit);
 }

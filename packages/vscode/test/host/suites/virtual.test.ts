@@ -6,18 +6,16 @@ import {
   EventEmitter,
   FileSystemError,
   FileType,
-  Range,
   Uri,
   window,
   workspace,
-  type CodeAction,
   type CodeLens,
   type FileChangeEvent,
 } from 'vscode';
 import { after, afterEach, before, describe, it } from 'mocha';
 import { until } from '../conditions.js';
 import { captureMessages } from '../messages.js';
-import { closeAll, diagnosticsOf, workspaceFolder } from '../workspace.js';
+import { applyFix, closeAll, diagnosticsOf, workspaceFolder } from '../workspace.js';
 
 // A repository that is opened without a checkout: its files are on no disk.
 describe('a file of a virtual workspace', () => {
@@ -59,16 +57,7 @@ describe('a file of a virtual workspace', () => {
 
   it('is linted, and can be fixed', async () => {
     const document = await openVirtual('fixed.js');
-    const [diagnostic] = await until('a problem is reported', () => diagnosticsOf(document));
-    assert.ok(diagnostic);
-    const actions = await commands.executeCommand<CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      new Range(diagnostic.range.start, diagnostic.range.start),
-    );
-    const fix = actions.find(({ isPreferred }) => isPreferred)?.edit;
-    assert.ok(fix);
-    assert.ok(await workspace.applyEdit(fix));
+    await applyFix(document);
     await until('the problem is gone', () => diagnosticsOf(document) === undefined);
   });
 
