@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SimulationError } from '../errors.js';
 import type { Plan } from '../options.js';
-import type { EventOf, ListenerProtocol, SourceLine } from '../timeline/events.js';
+import type { ListenerProtocol } from '../timeline/events.js';
 import type { Recorder } from '../timeline/recorder.js';
 import { toOrigin } from '../traffic/connection.js';
 import { within } from '../wait.js';
 import type { Channel } from './channel.js';
+import { toListeningFact, type ListeningFact } from './listening-fact.js';
 import { findListeningSockets } from './listening-sockets.js';
 import { findRaw } from './raw-server.js';
 import { Questions, type Candidate, type FoundServer } from './questions.js';
 import { protocolsToTry, toHosts } from './reach.js';
-import { toSourceLine } from './source-line.js';
 import type { Target } from './target.js';
 
 /** How often the sockets of the tree are looked at, and a server is asked again; without /proc that is dear. */
@@ -21,8 +21,6 @@ const unnamedDelayMs = 300;
 const unixDelayMs = 1_000;
 /** How long the port that was opened first may take to answer after another one has. */
 const firstPortMs = 500;
-
-type FoundBy = EventOf<'listening'>['foundBy'];
 
 /** Looks for the first server of the tree that answers HTTP, or that does not. Every port is verified by a connection. */
 export class ServerSearch {
@@ -69,15 +67,12 @@ export class ServerSearch {
     });
     const stopListening = this.#channel.onMessage((message) => {
       if (message.type !== 'listening') return;
-      const where = message.where === undefined ? undefined : toSourceLine(message.where, this.#plan);
-      if (port === undefined && url === undefined) {
-        this.#add(message.port, message.address, message.protocol, message.pid, 'preload', where);
-      } else if (this.#seen.has(message.address) || this.#seen.has(message.port)) {
-        this.#record(message.port, message.address, message.protocol, message.pid, 'preload', where);
-      }
+      const fact = toListeningFact(message, this.#plan);
+      if (port === undefined && url === undefined) this.#add(fact);
+      else if (this.#seen.has(fact.address) || this.#seen.has(fact.port)) this.#recorder.record(fact);
     });
     if (url !== undefined) this.#addUrl(new URL(url));
-    else if (port !== undefined) this.#add(port, '::', 'unknown', null, 'option');
+    else if (port !== undefined) this.#addAsked('::', port, 'unknown');
     else void this.#pollSockets();
     const found = await within(result, readyTimeoutMs);
     stopListening();
@@ -115,7 +110,7 @@ export class ServerSearch {
     while (!this.#stop.signal.aborted) {
       const pids = this.#target.tree?.scan().map(({ pid }) => pid) ?? [];
       for (const socket of findListeningSockets(pids)) {
-        this.#add(socket.port, socket.address, 'unknown', socket.pid, 'sockets');
+        this.#add({ type: 'listening', ...socket, protocol: 'unknown', foundBy: 'sockets' });
       }
       await delay(pollMs);
     }
@@ -123,23 +118,22 @@ export class ServerSearch {
 
   #addUrl(url: URL): void {
     if (url.protocol === 'unix:') {
-      this.#add(0, decodeURI(url.pathname), 'unknown', null, 'option');
+      this.#addAsked(decodeURI(url.pathname), 0, 'unknown');
       return;
     }
     const protocol = url.protocol === 'https:' ? 'https' : 'http';
     const port = url.port === '' ? (protocol === 'https' ? 443 : 80) : Number(url.port);
     const host = url.hostname.replace(/^\[|\]$/g, '');
-    this.#add(port, host === 'localhost' ? '::' : host, protocol, null, 'option');
+    this.#addAsked(host === 'localhost' ? '::' : host, port, protocol);
   }
 
-  #add(
-    port: number,
-    address: string,
-    protocol: ListenerProtocol,
-    pid: number | null,
-    foundBy: FoundBy,
-    where?: SourceLine,
-  ): void {
+  /** Where the user said that it listens. */
+  #addAsked(address: string, port: number, protocol: ListenerProtocol): void {
+    this.#add({ type: 'listening', pid: null, address, port, protocol, foundBy: 'option' });
+  }
+
+  #add(fact: ListeningFact): void {
+    const { pid, address, port, protocol, foundBy } = fact;
     const isUnix = address.startsWith('/');
     const place = isUnix ? address : port;
     const known = this.#seen.get(place);
@@ -147,22 +141,10 @@ export class ServerSearch {
     if (known !== undefined && (known.protocol !== 'unknown' || foundBy !== 'preload')) return;
     const candidate = { pid, hosts: toHosts(address), port, place, protocol };
     this.#seen.set(place, candidate);
-    this.#record(port, address, protocol, pid, foundBy, where);
+    this.#recorder.record(fact);
     const isUnsure = foundBy === 'sockets' || protocol === 'net' || protocol === 'tls';
     const waitMs = isUnix && foundBy === 'preload' ? unixDelayMs : unnamedDelayMs;
     void this.#ask(candidate, (isUnsure || isUnix) && this.#plan.instrument ? waitMs : 0);
-  }
-
-  #record(
-    port: number,
-    address: string,
-    protocol: ListenerProtocol,
-    pid: number | null,
-    foundBy: FoundBy,
-    where: SourceLine | undefined,
-  ): void {
-    const line = where === undefined ? {} : { where };
-    this.#recorder.record({ type: 'listening', pid, address, port, protocol, foundBy, ...line });
   }
 
   async #ask(candidate: Candidate, delayMs: number): Promise<void> {

@@ -85,6 +85,7 @@ export function register(
   async function simulateFile(uri: Uri | string | undefined, signal: Signal): Promise<Report | undefined> {
     const document = await toDocument(uri);
     if (document === undefined) return undefined;
+    // Before it is chosen: whether something has to be built first is seen on the disk.
     await saveOpen([document.uri.fsPath]);
     const target = await findTarget(targets, document, await serverFiles.look(document));
     return target === undefined ? undefined : run({ target, options: { signal }, origin: document.uri });

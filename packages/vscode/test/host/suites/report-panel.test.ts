@@ -6,6 +6,7 @@ import { commands, Uri, window, type TextDocument } from 'vscode';
 import { afterEach, describe, it } from 'mocha';
 import { api } from '../api.js';
 import { until } from '../conditions.js';
+import { captureMessages } from '../messages.js';
 import { commandLinesWith } from '../processes.js';
 import { closeAll, openCopy, openPanels, rewrite, workspaceFolder } from '../workspace.js';
 
@@ -42,12 +43,11 @@ describe('the panel', () => {
   it('says why a server could not be judged, with what it printed', async () => {
     const document = await openCopy('http/unsafe/server.js');
     await rewrite(document, "console.log('<no> database'); process.exit(3);\n");
-    const { showErrorMessage } = window;
-    Object.assign(window, { showErrorMessage: () => Promise.resolve(undefined) });
+    const said = captureMessages();
     try {
       await simulate(document);
     } finally {
-      Object.assign(window, { showErrorMessage });
+      said.restore();
     }
     assert.match(await pageWith(document, 'Could not be judged'), /&lt;no&gt; database/);
   });

@@ -17,6 +17,7 @@ import {
 import { afterEach, describe, it } from 'mocha';
 import { api, workerFile } from '../api.js';
 import { until } from '../conditions.js';
+import { captureMessages } from '../messages.js';
 import { commandLinesWith, processesWith } from '../processes.js';
 import { closeAll, open, openCopy, workspaceFolder } from '../workspace.js';
 
@@ -92,18 +93,16 @@ describe('a run that is stopped', () => {
 
   it('leaves no process when its own process is killed', async () => {
     const document = await openStubborn('killed');
-    const errors: string[] = [];
-    const { showErrorMessage } = window;
-    Object.assign(window, { showErrorMessage: (text: string) => Promise.resolve(void errors.push(text)) });
+    const said = captureMessages();
     try {
       const running = simulate(document);
       await until('the server runs', () => commandLinesWith(document.uri.fsPath).length > 0);
       for (const pid of processesWith(workerFile())) process.kill(pid, 'SIGKILL');
       assert.equal(await running, undefined);
-      assert.match(errors.join('\n'), /ended unexpectedly/);
+      assert.match(said.messages.join('\n'), /ended unexpectedly/);
       await until('the server is gone', () => commandLinesWith(document.uri.fsPath).length === 0);
     } finally {
-      Object.assign(window, { showErrorMessage });
+      said.restore();
     }
   });
 });
