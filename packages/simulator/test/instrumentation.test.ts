@@ -15,6 +15,8 @@ function drainOf(report: Report) {
   const idle = connections.filter(({ probe }) => probe === 'idle-connection');
   // Only an instrumented process can be asked what keeps it alive: that is no part of its drain.
   const { 'kept-alive': _, ...codes } = codesOf(report);
+  // Whether one more client came before a process was gone that exits at once is luck; it was not served either way.
+  if (codes['stops-accepting'] === 'accepting/not-tried') codes['stops-accepting'] = 'accepting/refused';
   return {
     facts: {
       verdict,
