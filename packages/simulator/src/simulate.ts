@@ -1,3 +1,4 @@
+import { CountedStarts } from './counted-starts.js';
 import { toDocker } from './drivers/docker.js';
 import type { Driven, Driver, DriverId } from './drivers/driver.js';
 import { toKubernetes } from './drivers/kubernetes.js';
@@ -60,7 +61,8 @@ async function runDriven(
   aborted: Promise<never>,
 ): Promise<Omit<Run, 'repetition'>[]> {
   const results: Omit<Run, 'repetition'>[] = [];
-  for (const start of starts) results.push(await runStart(start, hooks, aborted));
+  const counted = new CountedStarts(hooks, starts.length);
+  for (const start of starts) results.push(await runStart(start, counted.next(results.length), aborted));
   return results;
 }
 

@@ -1,3 +1,4 @@
+import { CountedStarts } from './counted-starts.js';
 import { SimulationError } from './errors.js';
 import { Gate } from './gate.js';
 import { InTurn } from './in-turn.js';
@@ -26,6 +27,7 @@ export async function runStarts(
 ): Promise<Result[]> {
   const { jobs = 1, port, url } = placed.plan;
   const results: Result[] = [];
+  const counted = new CountedStarts(hooks, starts.length);
   const isFixed = jobs === 1 || port !== undefined || url !== undefined;
   /** Whether each start listens elsewhere; where nobody has said it, that is not known before there have been two. */
   let isApart = isFixed ? false : hasPlaceholder(placed) ? true : undefined;
@@ -38,7 +40,7 @@ export async function runStarts(
     const done = await runBatch(batch, {
       placed,
       isOffered: isApart === true || isTrial,
-      hooks: named(hooks, results.length, size, starts.length, jobs > 1 && isApart === false),
+      hooks: counted.next(results.length, size, jobs > 1 && isApart === false),
       aborted,
     }).catch(async (error: unknown) => {
       if (!(error instanceof SimulationError) || (!isTrial && size === 1)) throw error;
@@ -52,26 +54,6 @@ export async function runStarts(
     if (isTrial && first !== undefined && second !== undefined) isApart = areApart(first, second);
   }
   return results;
-}
-
-/** Each with a number where there are several; those side by side with that of the first and the last. */
-function named(
-  hooks: SimulateHooks,
-  before: number,
-  size: number,
-  total: number,
-  isHeldBack: boolean,
-): SimulateHooks {
-  const { onPhase } = hooks;
-  if (total === 1 || onPhase === undefined) return hooks;
-  const first = String(before + 1);
-  const range = size === 1 ? first : `${first}-${String(before + size)}`;
-  return {
-    ...hooks,
-    onPhase: (text) => {
-      onPhase(`${range}/${String(total)} ${text}${isHeldBack ? `; ${phases.oneByOne()}` : ''}`);
-    },
-  };
 }
 
 /** How many of the next starts may go on at the same time. */

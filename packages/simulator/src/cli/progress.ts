@@ -36,10 +36,13 @@ export class Progress {
 
   #draw(): void {
     const seconds = Math.floor((performance.now() - this.#sinceMs) / 1000) * 1000;
-    const line = `… ${this.#text}${seconds > 0 ? ` (${duration(seconds)})` : ''}`;
-    this.#erase();
+    const since = seconds > 0 ? ` (${duration(seconds)})` : '';
     // A terminal that does not know its width says 0.
-    this.#stream.write(line.slice(0, (this.#stream.columns || 80) - 1));
+    const width = (this.#stream.columns || 80) - 1;
+    const text = `… ${this.#text}`;
+    const cut = text.length + since.length > width ? `${text.slice(0, width - since.length - 1)}…` : text;
+    this.#erase();
+    this.#stream.write((cut + since).slice(0, width));
   }
 
   #erase(): void {
