@@ -98,7 +98,8 @@ describe('a wrapper', () => {
   });
 
   it('may start the server again, as after a crash', async () => {
-    const report = await runFixture('starts-again.mjs', { graceMs: 4000 });
+    // The workers that are new have to start within it.
+    const report = await runFixture('starts-again.mjs', { graceMs: 10_000 });
     expect(report.verdict).toBe('not-graceful');
     expect(checkOf(report, 'wrapper')).toMatchObject({ status: 'fail', code: 'wrapper/starts-again' });
     expect(describeCheck(checkOf(report, 'wrapper')).text).toMatch(
