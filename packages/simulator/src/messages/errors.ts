@@ -47,10 +47,12 @@ export interface ErrorArgs extends ClusterErrorArgs {
   /** `detail` is undefined where it was still running at the end of the time. */
   'warm-up-failed': { path: string; detail: string | undefined; waitedMs: number };
   'answers-too-fast': { path: string; responseMs: number; leastMs: number; isNode: boolean };
-  'nothing-in-flight': { requests: number; answered: number; lost: number };
+  'nothing-in-flight': { requests: number; answered: number; lost: number; isHeld: boolean };
 }
 
 export type ErrorCode = keyof ErrorArgs;
+
+const slowPath = 'Choose a path that takes a second or more with --path, for instance --path /slow.';
 
 const errors: { [Code in ErrorCode]: (args: ErrorArgs[Code]) => Words } = {
   'no-command': () => ({
@@ -210,11 +212,11 @@ const errors: { [Code in ErrorCode]: (args: ErrorArgs[Code]) => Words } = {
     text: `${path} answers in ${duration(responseMs)}: no request can be kept in flight across the signal (it takes ${duration(leastMs)} at least).`,
     advice: isNode
       ? 'Leave out --no-instrument, so that responses are held inside the target, or choose a slow path with --path.'
-      : 'Choose a path that takes a second or more with --path, for instance --path /slow.',
+      : slowPath,
   }),
-  'nothing-in-flight': ({ requests, answered, lost }) => ({
+  'nothing-in-flight': ({ requests, answered, lost, isHeld }) => ({
     text: `Of ${count(requests, 'request', 'requests')} none was in flight when the signal was due: ${String(answered)} had been answered and ${String(lost)} lost before.`,
-    advice: 'Choose another path with --path, or a longer --hold.',
+    advice: isHeld ? 'Choose another path with --path, or a longer --hold.' : slowPath,
   }),
 };
 

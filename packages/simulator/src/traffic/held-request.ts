@@ -63,7 +63,8 @@ export class HeldRequests extends ConnectionProbe {
     else await this.#sendTimed();
     if (this.#pending.size === 0) {
       const [answered, lost] = [this.#answered, this.#lost];
-      throw new SimulationError('nothing-in-flight', { requests: plan.requests, answered, lost });
+      const isHeld = server.instrumented;
+      throw new SimulationError('nothing-in-flight', { requests: plan.requests, answered, lost, isHeld });
     }
   }
 
