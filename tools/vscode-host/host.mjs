@@ -5,9 +5,11 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { prepareServer } from './prepare.mjs';
+import { areRunning, extensionHostsBelow, killExtensionHosts } from './processes.mjs';
 import { findChromium, findServerNode } from './requirements.mjs';
 
 /** Ends a start that hangs; a server on a busy machine takes about two seconds. */
@@ -207,11 +209,16 @@ async function untilListening(child, log) {
 /** @param {import('node:child_process').ChildProcess} child */
 async function stop(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
+  const hosts = extensionHostsBelow(child.pid);
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
   await exited;
   clearTimeout(timer);
+  // They end what their extensions have started. One that was not connected yet would wait for ever.
+  const dueMs = performance.now() + 3000;
+  while (areRunning(hosts) && performance.now() < dueMs) await delay(50);
+  killExtensionHosts(hosts);
 }
 
 /** @returns {Promise<number>} */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isRunning } from './processes.mjs';
+import { isRunning } from '../../../../tools/vscode-host/processes.mjs';
 import { until } from './until.mjs';
 
 const standIn = fileURLToPath(new URL('../host/eslint-stand-in', import.meta.url));

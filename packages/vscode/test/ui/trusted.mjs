@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  extensionHostsBelow,
+  isRunning,
+  killExtensionHosts,
+} from '../../../../tools/vscode-host/processes.mjs';
 import { assertReadable, themes } from './readable.mjs';
 import { until } from './until.mjs';
-import { isRunning, killExtensionHosts } from './processes.mjs';
 
 // It takes the signal and goes on: the run lasts until the end of the grace period, or until the user has enough of it.
 const stubborn = `import { createServer } from 'node:http';
@@ -207,7 +211,9 @@ export const trustedSteps = {
         await workbench.lens.first().click();
         await workbench.toasts.filter({ hasText: 'waiting for exit' }).waitFor();
         assert.ok(isRunning(join(workspace, 'http/stubborn.js')));
-        killExtensionHosts(process.pid);
+        const hosts = extensionHostsBelow(process.pid);
+        assert.notEqual(hosts.length, 0);
+        killExtensionHosts(hosts);
         await until('the server has ended', () => !isRunning(join(workspace, 'http/stubborn.js')));
       },
     };

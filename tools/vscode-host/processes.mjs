@@ -10,19 +10,44 @@ export function isRunning(file) {
 }
 
 /**
- * Kills the extension hosts that run below a process, as a crash would end them.
- * @param {number} ancestor
+ * The extension hosts that run below a process.
+ * @param {number | undefined} ancestor
  */
-export function killExtensionHosts(ancestor) {
+export function extensionHostsBelow(ancestor) {
   const all = processes();
   const parents = new Map(all.map(({ pid, parent }) => [pid, parent]));
   const isBelow = (/** @type {number} */ pid) => {
     for (let at = parents.get(pid); at !== undefined; at = parents.get(at)) if (at === ancestor) return true;
     return false;
   };
-  const hosts = all.filter(({ pid, command }) => command.includes('--type=extensionHost') && isBelow(pid));
-  if (hosts.length === 0) throw new Error('no extension host runs');
-  for (const { pid } of hosts) process.kill(pid, 'SIGKILL');
+  return all.filter(({ pid, command }) => isExtensionHost(command) && isBelow(pid)).map(({ pid }) => pid);
+}
+
+/**
+ * Whether any of these extension hosts still runs.
+ * @param {readonly number[]} hosts
+ */
+export function areRunning(hosts) {
+  return stillRunning(hosts).length > 0;
+}
+
+/**
+ * Ends those of these extension hosts that still run, as a crash would.
+ * @param {readonly number[]} hosts
+ */
+export function killExtensionHosts(hosts) {
+  for (const { pid } of stillRunning(hosts)) process.kill(pid, 'SIGKILL');
+}
+
+/** @param {readonly number[]} hosts */
+function stillRunning(hosts) {
+  // By their commands as well: a number may have been given to another process meanwhile.
+  return processes().filter(({ pid, command }) => hosts.includes(pid) && isExtensionHost(command));
+}
+
+/** @param {string} command */
+function isExtensionHost(command) {
+  return command.includes('--type=extensionHost');
 }
 
 /** @returns {{ pid: number, parent: number, command: string }[]} */
