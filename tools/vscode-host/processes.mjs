@@ -36,7 +36,13 @@ export function areRunning(hosts) {
  * @param {readonly number[]} hosts
  */
 export function killExtensionHosts(hosts) {
-  for (const { pid } of stillRunning(hosts)) process.kill(pid, 'SIGKILL');
+  for (const { pid } of stillRunning(hosts)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended since it was looked for.
+    }
+  }
 }
 
 /** @param {readonly number[]} hosts */
