@@ -145,9 +145,15 @@ describe('new connections', () => {
     expect(codeOf(drain(tried('new-1', 50, 'reset'), tried('new-2', 100, 'refused')))).toBe(
       'accepting/refused',
     );
-    expect(codeOf(drain(tried('new-1', 50, 'reset'), tried('new-2', 100, 'reset')))).toBe(
-      'accepting/dropped',
-    );
+    const again = [tried('new-1', 50, 'reset'), tried('new-2', 100, 'reset')];
+    expect(codeOf(drain(...again))).toBe('accepting/dropped');
+    expect(codeOf(drain(...again, tried('new-3', 150, 'refused')))).toBe('accepting/dropped');
+  });
+
+  it('may have waited for a server that was busy when its listener closed', () => {
+    const waited = [tried('new-1', 50, 'reset', 190), tried('new-2', 100, 'reset', 191)];
+    expect(codeOf(drain(...waited, tried('new-3', 200, 'refused')))).toBe('accepting/refused');
+    expect(codeOf(drain(...waited))).toBe('accepting/dropped');
   });
 });
 

@@ -38,6 +38,13 @@ describe('a server in Node, its responses held inside', () => {
     });
   });
 
+  it('does not blame a server that was busy for what waited in its queue', async () => {
+    const report = await runFixture('busy-at-the-signal.mjs');
+    expect(report.verdict).toBe('graceful');
+    expect(checkOf(report, 'stops-accepting')).toMatchObject({ status: 'pass', code: 'accepting/refused' });
+    expect((checkOf(report, 'stops-accepting').args as { dropped: number }).dropped).toBeGreaterThan(1);
+  });
+
   it('warns of the linger after a mere server.close()', async () => {
     const report = await runFixture('close-only.mjs');
     expect(report.verdict).toBe('graceful');

@@ -28,8 +28,7 @@ export const stopsAccepting: Check = {
       const args = { served: afterExit.length, lastServedMs };
       return { status: 'warn', code: 'accepting/after-exit', args, evidence: evidence(afterExit) };
     }
-    // One alone is the race between the last connection and the closing listener, which nobody can win for sure.
-    if (dropped.length > 1) {
+    if (dropped.length > 1 && !isByClosing(dropped, refused)) {
       const firstMs = Math.min(...dropped.map(({ sentAtMs }) => afterSignal(run, sentAtMs)));
       if (drainedMs !== undefined) {
         const args = { dropped: dropped.length, platform: platform.name, drainedMs };
@@ -68,6 +67,16 @@ export const stopsAccepting: Check = {
     return { status: 'skip', code: 'accepting/not-tried', args: {}, evidence: [] };
   },
 };
+
+/**
+ * Whether these were waiting when the listener closed, which resets all it has not accepted. One alone, or all that came
+ * while the server was busy, is the race between the last connections and the close, which nobody can win for sure; who
+ * drops what he accepts has dropped the first before the next one comes.
+ */
+function isByClosing(dropped: Case['timeline']['requests'], refused: Case['timeline']['requests']): boolean {
+  const firstEndMs = Math.min(...dropped.map(({ end }) => end?.atMs ?? Infinity));
+  return refused.length > 0 && dropped.every(({ sentAtMs }) => sentAtMs <= firstEndMs);
+}
 
 /** Whether requests that were in flight were lost: then there is more to say than that new ones were refused. */
 function isLossElsewhere({ inFlight }: Case): boolean {

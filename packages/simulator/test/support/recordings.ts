@@ -110,7 +110,12 @@ export function exited(
 }
 
 /** A new connection tried at a time, and what it met. */
-export function tried(id: string, atMs: number, end: 'served' | 'refused' | 'reset'): Facts {
+export function tried(
+  id: string,
+  atMs: number,
+  end: 'served' | 'refused' | 'reset',
+  endMs = atMs + 1,
+): Facts {
   const sent = {
     type: 'request-sent',
     request: id,
@@ -121,8 +126,8 @@ export function tried(id: string, atMs: number, end: 'served' | 'refused' | 'res
   return [
     [atMs, { ...sent, purpose: 'measured', reused: false }],
     ...(end === 'served'
-      ? answered(id, atMs + 1)
-      : ([[atMs + 1, { type: 'request-lost', request: id, cause: end, bytes: 0, detail: '' }]] as Facts)),
+      ? answered(id, endMs)
+      : ([[endMs, { type: 'request-lost', request: id, cause: end, bytes: 0, detail: '' }]] as Facts)),
   ];
 }
 
