@@ -22,6 +22,12 @@ describe('a Node server as a black box', () => {
     },
   );
 
+  it('warns of clients that are accepted after the signal and dropped at the exit', async () => {
+    const report = await runFixture('drops-newcomers.mjs', { instrument: false });
+    expect(checkOf(report, 'in-flight-requests').code).toBe('in-flight/complete');
+    expect(checkOf(report, 'stops-accepting')).toMatchObject({ status: 'warn', code: 'accepting/dropped' });
+  });
+
   it('does not wait for a client that finds no room in its queue, and says how many there were', async () => {
     const report = await runFixture('short-queue.mjs', { ...blackBox, requests: 8 });
     expect(report.verdict).toBe('graceful');

@@ -154,6 +154,9 @@ describe('new connections', () => {
     const waited = [tried('new-1', 50, 'reset', 190), tried('new-2', 100, 'reset', 191)];
     expect(codeOf(drain(...waited, tried('new-3', 200, 'refused')))).toBe('accepting/refused');
     expect(codeOf(drain(...waited))).toBe('accepting/dropped');
+    // A process that exits on what it has accepted does so at one moment too.
+    const accepted = [tried('new-1', 50, 'closed', 190), tried('new-2', 100, 'reset', 191)];
+    expect(codeOf(drain(...accepted, tried('new-3', 200, 'refused')))).toBe('accepting/dropped');
   });
 });
 

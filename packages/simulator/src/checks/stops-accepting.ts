@@ -70,12 +70,17 @@ export const stopsAccepting: Check = {
 
 /**
  * Whether these were waiting when the listener closed, which resets all it has not accepted. One alone, or all that came
- * while the server was busy, is the race between the last connections and the close, which nobody can win for sure; who
- * drops what he accepts has dropped the first before the next one comes.
+ * while the server was busy, is the race between the last connections and the close, which nobody can win for sure. Who
+ * drops what he has accepted and read ends it with a FIN, or has dropped the first before the next one comes.
  */
 function isByClosing(dropped: Case['timeline']['requests'], refused: Case['timeline']['requests']): boolean {
   const firstEndMs = Math.min(...dropped.map(({ end }) => end?.atMs ?? Infinity));
-  return refused.length > 0 && dropped.every(({ sentAtMs }) => sentAtMs <= firstEndMs);
+  return (
+    refused.length > 0 &&
+    dropped.every(
+      ({ sentAtMs, end }) => sentAtMs <= firstEndMs && end?.kind === 'lost' && end.cause === 'reset',
+    )
+  );
 }
 
 /** Whether requests that were in flight were lost: then there is more to say than that new ones were refused. */

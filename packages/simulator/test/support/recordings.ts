@@ -113,7 +113,7 @@ export function exited(
 export function tried(
   id: string,
   atMs: number,
-  end: 'served' | 'refused' | 'reset',
+  end: 'served' | 'refused' | 'reset' | 'closed',
   endMs = atMs + 1,
 ): Facts {
   const sent = {
